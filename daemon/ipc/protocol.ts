@@ -42,6 +42,14 @@ export interface EmitOptions {
   window?: string;
 }
 
+/** Options of a clear. */
+export interface ClearOptions {
+  /** `load`: return to the counts right after each module's top level ran; default `zero`. */
+  to?: 'zero' | 'load';
+  /** Name of an open window whose baseline is moved instead of the default one. */
+  window?: string;
+}
+
 /** A file that was written: absolute path and length in bytes. */
 export interface WrittenFile {
   path: string;
@@ -84,7 +92,7 @@ export interface Methods {
   emitCounterDataToDir: { params: { dir: string } & EmitOptions; result: { files: WrittenFile[] } };
   emitMetaDataToWriter: { params: Record<string, never>; result: { pieces: Uint8Array[] } };
   emitCounterDataToWriter: { params: EmitOptions; result: { pieces: Uint8Array[] } };
-  clearCoverageCounters: { params: { to?: 'zero' | 'load'; window?: string }; result: Record<string, never> };
+  clearCoverageCounters: { params: ClearOptions; result: Record<string, never> };
   openWindow: { params: { name: string; leaseMs?: number }; result: Record<string, never> };
   closeWindow: { params: { name: string }; result: Record<string, never> };
   status: { params: Record<string, never>; result: ProcessStatus };

@@ -1,0 +1,57 @@
+// Where the daemon of a process listens: a unix socket named by pid in a folder that only the user can enter, or a
+// named pipe on Windows. Used by the daemon thread and by clients in other processes.
+
+import { lstat, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CoverageError } from '../../instrument/coverage-error.js';
+
+const PIPE_FOLDER = '\\\\.\\pipe\\';
+
+/** `$XDG_RUNTIME_DIR/covd`, or a folder with the user's id in the temporary directory; all pipes on Windows. */
+export function endpointFolder(): string {
+  if (process.platform === 'win32') return PIPE_FOLDER;
+  const runtime = process.env.XDG_RUNTIME_DIR;
+  return runtime ? join(runtime, 'covd') : join(tmpdir(), `covd-${currentUid()}`);
+}
+
+/** Path of the socket (or pipe) of process `pid`; it need not exist. */
+export function endpointPath(pid: number): string {
+  return process.platform === 'win32' ? `${PIPE_FOLDER}covd-${pid}` : join(endpointFolder(), `${pid}.sock`);
+}
+
+/** The pid in the name of an entry of the endpoint folder; undefined for names that are no endpoint's. */
+export function pidOfEndpoint(name: string): number | undefined {
+  const digits = (process.platform === 'win32' ? /^covd-(\d+)$/ : /^(\d+)\.sock$/).exec(name)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** Makes the folder (mode 0700) if it is missing, and checks it. Rejects as `checkEndpointFolder`. */
+export async function createEndpointFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await checkEndpointFolder(folder);
+}
+
+/**
+ * Rejects with ERR_UNSAFE_DIRECTORY unless `folder` is a directory (no symbolic link) that belongs to this user and is
+ * closed to all others; with ENOENT (the system's error) if it is missing.
+ */
+export async function checkEndpointFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const uid = currentUid();
+  const stats = await lstat(folder);
+  const mode = stats.mode & 0o777;
+  if (!stats.isDirectory()) throw unsafe(folder, 'not a directory', 'a directory');
+  if (stats.uid !== uid) throw unsafe(folder, `owned by uid ${stats.uid}`, `one owned by uid ${uid}`);
+  if ((mode & 0o077) !== 0) throw unsafe(folder, `mode 0${mode.toString(8)}`, 'mode 0700');
+}
+
+/** Always there but on Windows; unlike os.userInfo it needs no entry in the password file. */
+function currentUid(): number {
+  return process.getuid?.() ?? 0;
+}
+
+function unsafe(folder: string, found: string, wanted: string): CoverageError {
+  return new CoverageError('ERR_UNSAFE_DIRECTORY', `socket folder ${folder}: ${found}, wanted ${wanted}`);
+}

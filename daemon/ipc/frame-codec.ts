@@ -1,0 +1,74 @@
+// Bytes of a socket <-> messages of protocol.ts, one MessagePack value behind each length. Used by the daemon thread
+// and by clients in other processes.
+
+import { Packr } from 'msgpackr';
+import { CoverageError } from '../../instrument/coverage-error.js';
+import { MAX_FRAME_BYTES } from './protocol.js';
+
+const LENGTH_BYTES = 4;
+
+/**
+ * One frame with `message` in plain MessagePack (no records or other extensions, so that any language can read it).
+ * Throws ERR_PROTOCOL for a message of more than MAX_FRAME_BYTES.
+ */
+export function encodeFrame(message: unknown): Uint8Array {
+  const body = new Packr({ useRecords: false }).pack(message);
+  if (body.length > MAX_FRAME_BYTES) throw tooLong(body.length);
+  const frame = Buffer.allocUnsafe(LENGTH_BYTES + body.length);
+  frame.writeUInt32LE(body.length, 0);
+  frame.set(body, LENGTH_BYTES);
+  return frame;
+}
+
+/** Puts frames together from pieces cut anywhere; holds at most one incomplete frame. */
+export class FrameDecoder {
+  readonly #unpackr = new Packr({ useRecords: false });
+  #rest: Buffer[] = [];
+  #restBytes = 0;
+
+  /**
+   * The messages that `bytes` completes, in order. Throws ERR_PROTOCOL for a length above MAX_FRAME_BYTES, as soon as
+   * the length is known, and for a body that is not one MessagePack value; the decoder is of no use after that.
+   */
+  push(bytes: Uint8Array): unknown[] {
+    this.#rest.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    this.#restBytes += bytes.byteLength;
+    const messages: unknown[] = [];
+    for (let body = this.#takeBody(); body; body = this.#takeBody()) messages.push(this.#unpack(body));
+    return messages;
+  }
+
+  #takeBody(): Buffer | undefined {
+    if (this.#restBytes < LENGTH_BYTES) return undefined;
+    const length = this.#peek(LENGTH_BYTES).readUInt32LE(0);
+    if (length > MAX_FRAME_BYTES) throw tooLong(length);
+    const end = LENGTH_BYTES + length;
+    if (this.#restBytes < end) return undefined;
+    const joined = this.#peek(end);
+    this.#rest = joined.length > end ? [joined.subarray(end)] : [];
+    this.#restBytes -= end;
+    return joined.subarray(LENGTH_BYTES, end);
+  }
+
+  /** The first piece, after joining the pieces if it is shorter than `count` bytes. */
+  #peek(count: number): Buffer {
+    const first = this.#rest[0];
+    if (first && first.length >= count) return first;
+    const joined = Buffer.concat(this.#rest);
+    this.#rest = [joined];
+    return joined;
+  }
+
+  #unpack(body: Buffer): unknown {
+    try {
+      return this.#unpackr.unpack(body);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new CoverageError('ERR_PROTOCOL', `read frame: ${reason}, wanted one MessagePack value`, { cause });
+    }
+  }
+}
+
+function tooLong(length: number): CoverageError {
+  return new CoverageError('ERR_PROTOCOL', `frame: ${length} bytes found, at most ${MAX_FRAME_BYTES} wanted`);
+}
