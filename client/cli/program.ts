@@ -1,14 +1,26 @@
 // The table of verbs. Runs in the CLI process.
 
 import { Command } from 'commander';
+import { createClearCommand } from './commands/clear.js';
+import { createEmitCommand } from './commands/emit.js';
+import { createPsCommand } from './commands/ps.js';
+import { createRunCommand } from './commands/run.js';
+import { createWindowCommand } from './commands/window.js';
 
-const COMMANDS: (() => Command)[] = [];
+const COMMANDS: (() => Command)[] = [
+  createRunCommand,
+  createPsCommand,
+  createEmitCommand,
+  createClearCommand,
+  createWindowCommand,
+];
 
 /** The whole command line; parsing errors are thrown as CommanderError and never exit the process. */
 export function createProgram(version: string): Command {
   const program = new Command('covd')
     .description('Live code coverage of running, multi-threaded Node.js programs')
     .version(version)
+    .enablePositionalOptions()
     .exitOverride();
   for (const create of COMMANDS) program.addCommand(create().exitOverride());
   return program;

@@ -1,0 +1,53 @@
+// `covd run`: run a command measured. Runs in the CLI process.
+
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { COVERAGE_MODES, ENVIRONMENT, GRANULARITIES } from '../../../instrument/coverage-options.js';
+import { flushRun } from '../../run/flush-run.js';
+import { createPreloadEnvironment } from '../../run/preload-environment.js';
+import { endLike, runCommand } from '../../run/run-command.js';
+
+interface RunOptions {
+  mode?: string;
+  granularity?: string;
+  include?: string[];
+  exclude?: string[];
+  dir: string;
+  flush?: number;
+}
+
+/** The verb `run`; its exit status, and the signal it dies of, are the command's. */
+export function createRunCommand(): Command {
+  return new Command('run')
+    .description('run a command measured: all its Node.js processes, threads and children')
+    .usage('[options] -- COMMAND [ARG]...')
+    .argument('<command...>', 'the command and its arguments')
+    .addOption(new Option('--mode <mode>', 'how counters count (default: atomic)').choices(COVERAGE_MODES))
+    .addOption(new Option('--granularity <g>', 'how many there are (default: perblock)').choices(GRANULARITIES))
+    .option('--include <glob>', 'measure only such files; may be repeated', collect)
+    .option('--exclude <glob>', "leave such files out, in place of nyc's defaults; may be repeated", collect)
+    .addOption(new Option('--dir <dir>', 'where the files go; made if missing').env(ENVIRONMENT.dir).default('covdata'))
+    .option('--flush <ms>', 'milliseconds between flushes to the directory, 0 for none (default: 250)', readFlush)
+    .passThroughOptions()
+    .addHelpText('after', '\nExample:\n  $ covd run --dir covdata -- npm test\n  $ covd percent -i covdata')
+    .action(run);
+}
+
+async function run(command: [string, ...string[]], options: RunOptions): Promise<void> {
+  const { mode, granularity, include, exclude, flush: flushMs } = options;
+  const dir = resolve(options.dir);
+  await mkdir(dir, { recursive: true });
+  const env = createPreloadEnvironment({ dir, mode, granularity, flushMs, include, exclude }, process.env);
+  endLike(await runCommand(command, env, () => flushRun(dir)));
+}
+
+function collect(glob: string, earlier: string[] = []): string[] {
+  return [...earlier, glob];
+}
+
+function readFlush(text: string): number {
+  const ms = Number(text);
+  if (Number.isSafeInteger(ms) && ms >= 0) return ms;
+  throw new InvalidArgumentError('wanted a whole number of milliseconds');
+}
