@@ -1,8 +1,8 @@
 // Bytes of a socket <-> messages of protocol.ts, one MessagePack value behind each length. Used by the daemon thread
 // and by clients in other processes.
 
-import { Packr } from 'msgpackr';
 import { CoverageError } from '../../instrument/coverage-error.js';
+import { packMessage, unpackMessage } from '../../instrument/message-pack.js';
 import { MAX_FRAME_BYTES } from './protocol.js';
 
 const LENGTH_BYTES = 4;
@@ -12,7 +12,7 @@ const LENGTH_BYTES = 4;
  * Throws ERR_PROTOCOL for a message of more than MAX_FRAME_BYTES.
  */
 export function encodeFrame(message: unknown): Uint8Array {
-  const body = new Packr({ useRecords: false }).pack(message);
+  const body = packMessage(message);
   if (body.length > MAX_FRAME_BYTES) throw tooLong(body.length);
   const frame = Buffer.allocUnsafe(LENGTH_BYTES + body.length);
   frame.writeUInt32LE(body.length, 0);
@@ -22,7 +22,6 @@ export function encodeFrame(message: unknown): Uint8Array {
 
 /** Puts frames together from pieces cut anywhere; holds at most one incomplete frame. */
 export class FrameDecoder {
-  readonly #unpackr = new Packr({ useRecords: false });
   #rest: Buffer[] = [];
   #restBytes = 0;
 
@@ -61,7 +60,7 @@ export class FrameDecoder {
 
   #unpack(body: Buffer): unknown {
     try {
-      return this.#unpackr.unpack(body);
+      return unpackMessage(body);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new CoverageError('ERR_PROTOCOL', `read frame: ${reason}, wanted one MessagePack value`, { cause });
