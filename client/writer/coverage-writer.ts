@@ -7,11 +7,11 @@ import { CoverageError } from '../../instrument/coverage-error.js';
 
 /** Anything with a `write`; a promise that it returns is awaited before the next chunk. */
 export interface ChunkWriter {
-  write(chunk: Uint8Array): void | Promise<void>;
+  write(chunk: Uint8Array): unknown;
 }
 
-/** A Node Writable, a WHATWG WritableStream, or any object with `write`. It is never ended or closed. */
-export type CoverageWriter = Writable | WritableStream<Uint8Array> | ChunkWriter;
+/** A WHATWG WritableStream, or any object with `write`, Node's Writables among them. It is never ended or closed. */
+export type CoverageWriter = WritableStream<Uint8Array> | ChunkWriter;
 
 /**
  * Throws ERR_NIL_WRITER for null and undefined, as Go does before it looks whether the program is measured, and
@@ -42,7 +42,7 @@ function isWebStream(writer: CoverageWriter): writer is WritableStream<Uint8Arra
   return 'getWriter' in writer && typeof writer.getWriter === 'function';
 }
 
-function isNodeStream(writer: Writable | ChunkWriter): writer is Writable {
+function isNodeStream(writer: ChunkWriter): writer is Writable {
   return 'end' in writer && typeof writer.end === 'function' && 'on' in writer && typeof writer.on === 'function';
 }
 
