@@ -2,9 +2,14 @@
 
 import { Command } from 'commander';
 import { createClearCommand } from './commands/clear.js';
+import { createDebugDumpCommand } from './commands/debugdump.js';
 import { createEmitCommand } from './commands/emit.js';
+import { createFuncCommand } from './commands/func.js';
+import { createPercentCommand } from './commands/percent.js';
+import { createPkglistCommand } from './commands/pkglist.js';
 import { createPsCommand } from './commands/ps.js';
 import { createRunCommand } from './commands/run.js';
+import { createTextfmtCommand } from './commands/textfmt.js';
 import { createWindowCommand } from './commands/window.js';
 
 const COMMANDS: (() => Command)[] = [
@@ -13,6 +18,11 @@ const COMMANDS: (() => Command)[] = [
   createEmitCommand,
   createClearCommand,
   createWindowCommand,
+  createPercentCommand,
+  createPkglistCommand,
+  createFuncCommand,
+  createTextfmtCommand,
+  createDebugDumpCommand,
 ];
 
 /** The whole command line; parsing errors are thrown as CommanderError and never exit the process. */

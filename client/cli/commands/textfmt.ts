@@ -1,0 +1,39 @@
+// `covd textfmt`.
+
+import type { Command } from 'commander';
+import type { CoverageProfile } from '../../covdata/coverage-profile.js';
+import { readProfile } from '../../covdata/read-profile.js';
+import { formatTextProfile } from '../../covdata/text-format.js';
+import { type CovdataOptions, createCovdataCommand, required, toInputs, withoutEquals } from '../covdata-options.js';
+import { createOutputFile } from '../output-file.js';
+
+interface TextfmtOptions extends CovdataOptions {
+  output?: string;
+}
+
+export function createTextfmtCommand(): Command {
+  const example = 'covd textfmt -i covdata -o profile.txt';
+  return createCovdataCommand('textfmt', 'write the text format of `go test -coverprofile`', example)
+    .option('-o, --output <file>', 'file to write', withoutEquals)
+    .option('--json', 'write the same as JSON')
+    .action(writeTextFormat);
+}
+
+async function writeTextFormat({ output, json, ...options }: TextfmtOptions): Promise<void> {
+  const inputs = toInputs(options);
+  const write = await createOutputFile(required(output, "select output file name with '-o' option"));
+  const profile = await readProfile(inputs, { anyMode: false }).catch(async (error: unknown) => {
+    await write([]);
+    throw error;
+  });
+  await write(profile ? (json ? formatJson(profile) : formatTextProfile(profile)) : []);
+}
+
+function* formatJson(profile: CoverageProfile): Generator<string> {
+  const units = profile
+    .packagePaths()
+    .flatMap((path) =>
+      profile.unitsOf(path).map(({ fn, unit, count }) => ({ package: path, file: fn.file, unit, count })),
+    );
+  yield `${JSON.stringify({ mode: profile.mode, units })}\n`;
+}
