@@ -1,0 +1,64 @@
+// Measures child processes, also those that are given an environment of their own: each gets the preload in
+// NODE_OPTIONS and the options in COVD_*. Runs in each measured thread.
+//
+// All asynchronous forms (spawn, exec, execFile, fork, cluster) end in ChildProcess.prototype.spawn, all synchronous
+// ones in the spawn_sync binding, both with the environment as NAME=value pairs. Patching these two, and not the public
+// functions, leaves no frame of ours in the errors that those throw.
+
+import { ChildProcess } from 'node:child_process';
+import type { CoverageOptions } from '../coverage-options.js';
+import { nodeOptionsWithPreload, optionsEnvironment } from '../options/options-environment.js';
+
+interface SpawnOptions {
+  envPairs?: string[];
+}
+
+type Spawn = (this: unknown, options: SpawnOptions, ...rest: unknown[]) => unknown;
+
+/** Gives every child process started by this thread the preload and the options. */
+export function patchChildren(options: CoverageOptions, preload: string): void {
+  const measure = (envPairs: string[]) => measuredEnvironment(envPairs, options, preload);
+  patchSpawn(ChildProcess.prototype as unknown as { spawn: Spawn }, measure);
+  const binding = spawnSyncBinding();
+  if (binding !== undefined) patchSpawn(binding, measure);
+}
+
+function patchSpawn(holder: { spawn: Spawn }, measure: (envPairs: string[]) => string[]): void {
+  const { spawn } = holder;
+  holder.spawn = function (this: unknown, options, ...rest) {
+    const measured = options?.envPairs ? { ...options, envPairs: measure(options.envPairs) } : options;
+    return Reflect.apply(spawn, this, [measured, ...rest]);
+  };
+}
+
+/** `envPairs` with the preload and every option that the program has not set otherwise. */
+export function measuredEnvironment(envPairs: string[], options: CoverageOptions, preload: string): string[] {
+  const wanted = new Map(Object.entries(optionsEnvironment(options)));
+  const kept = envPairs.filter((pair) => !pair.startsWith('NODE_OPTIONS='));
+  for (const pair of kept) {
+    const name = pair.slice(0, pair.indexOf('='));
+    // What this process was started with may be relative to its directory; anything else is the program's own wish.
+    if (wanted.has(name) && pair !== `${name}=${process.env[name]}`) wanted.delete(name);
+  }
+  const nodeOptions = envPairs.find((pair) => pair.startsWith('NODE_OPTIONS='))?.slice('NODE_OPTIONS='.length);
+  return [
+    ...kept.filter((pair) => !wanted.has(pair.slice(0, pair.indexOf('=')))),
+    `NODE_OPTIONS=${nodeOptionsWithPreload(nodeOptions, preload)}`,
+    ...[...wanted].map(([name, value]) => `${name}=${value}`),
+  ];
+}
+
+/** process.binding is old but still here on 20.20, 22.23, 24.21 and 26.10; it warns under --pending-deprecation alone. */
+function spawnSyncBinding(): { spawn: Spawn } | undefined {
+  const { noDeprecation } = process;
+  try {
+    process.noDeprecation = true;
+    const { binding } = process as unknown as { binding?: (name: string) => { spawn: Spawn } };
+    return binding?.('spawn_sync');
+  } catch {
+    // Not allowed (the permission model): synchronous children with an environment of their own are not measured.
+    return undefined;
+  } finally {
+    process.noDeprecation = noDeprecation ?? false;
+  }
+}

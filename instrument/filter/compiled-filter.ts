@@ -1,0 +1,61 @@
+// Decides which files are measured, as test-exclude decides: its patterns compiled to regular expressions. Runs in
+// measured threads; the compiling (compile-filter.ts) is done once and its result kept in the store.
+
+import { isAbsolute, relative, sep } from 'node:path';
+
+/** test-exclude's patterns as regular expressions over the file's path relative to the root, with forward slashes. */
+export interface CompiledFilter {
+  /** undefined: every file. */
+  include?: PatternSource[] | undefined;
+  exclude: PatternSource[];
+  /** Exceptions from `exclude`. */
+  excludeNegated: PatternSource[];
+}
+
+export interface PatternSource {
+  source: string;
+  flags: string;
+}
+
+/** Extensions of files that can be measured: test-exclude's, with TypeScript's module and CommonJS ones. */
+export const MEASURED_EXTENSIONS: readonly string[] = ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts', '.tsx', '.jsx'];
+
+/** A predicate over paths relative to the root. */
+export function createFilter({ include, exclude, excludeNegated }: CompiledFilter): (path: string) => boolean {
+  const isIncluded = include === undefined ? () => true : matcher(include);
+  const isExcluded = matcher(exclude);
+  const isExcepted = matcher(excludeNegated);
+  return (path) => isIncluded(path) && (!isExcluded(path) || isExcepted(path));
+}
+
+/** Path of `file` below `root` with forward slashes; undefined for a file that does not lie below it. */
+export function pathBelow(root: string, file: string): string | undefined {
+  const path = relative(root, file);
+  if (path === '' || isAbsolute(path) || path === '..' || path.startsWith(`..${sep}`)) return undefined;
+  return sep === '/' ? path : path.split(sep).join('/');
+}
+
+/** True for a value that `createFilter` takes; for what comes from the store. */
+export function isCompiledFilter(value: unknown): value is CompiledFilter {
+  if (typeof value !== 'object' || value === null) return false;
+  const { include, exclude, excludeNegated } = value as Partial<Record<keyof CompiledFilter, unknown>>;
+  return (include === undefined || isPatternList(include)) && isPatternList(exclude) && isPatternList(excludeNegated);
+}
+
+function matcher(patterns: PatternSource[]): (path: string) => boolean {
+  // One alternation for each set of flags: a file is matched against fifty patterns, and a program has many files.
+  const byFlags = new Map<string, string[]>();
+  for (const { source, flags } of patterns) byFlags.set(flags, [...(byFlags.get(flags) ?? []), `(?:${source})`]);
+  const expressions = [...byFlags].map(([flags, sources]) => new RegExp(sources.join('|'), flags));
+  return (path) => expressions.some((expression) => expression.test(path));
+}
+
+function isPatternList(value: unknown): value is PatternSource[] {
+  return Array.isArray(value) && value.every(isPatternSource);
+}
+
+function isPatternSource(value: unknown): value is PatternSource {
+  if (typeof value !== 'object' || value === null) return false;
+  const { source, flags } = value as Partial<Record<keyof PatternSource, unknown>>;
+  return typeof source === 'string' && typeof flags === 'string';
+}

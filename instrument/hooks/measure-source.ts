@@ -1,0 +1,35 @@
+// Takes a source that is about to be evaluated in this thread: claims its region and gives the text that counts there.
+// Runs in measured threads, called by whichever hook has the source in hand.
+
+import type { LoadedSource, ModulePreparer } from '../prepare/prepare-module.js';
+import type { MeasuredThread } from '../thread/measured-thread.js';
+
+export class SourceMeasurer {
+  readonly #thread: MeasuredThread;
+  readonly #preparer: ModulePreparer;
+
+  constructor(thread: MeasuredThread, preparer: ModulePreparer) {
+    this.#thread = thread;
+    this.#preparer = preparer;
+  }
+
+  /** False for a file that no hook needs to look at. */
+  wants(file: string): boolean {
+    return this.#preparer.wants(file);
+  }
+
+  /** The text to evaluate in place of the source; undefined: the source as it is. Never throws. */
+  measure(loaded: LoadedSource): string | undefined {
+    const prepared = this.#preparer.prepare(loaded);
+    if (prepared === undefined) return undefined;
+    try {
+      this.#thread.announceStore();
+      this.#thread.claim(prepared);
+      return prepared.code;
+    } catch (error) {
+      // No memory for a region: the program goes on without coverage of this file.
+      this.#thread.reportUnmeasured(loaded.file, error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+}

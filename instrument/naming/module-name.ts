@@ -1,0 +1,61 @@
+// Names a source file as Go names a package. Runs wherever sources are instrumented.
+
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+
+export interface ModuleName {
+  /** Name in the nearest package.json that has one, else the base name of the root directory. */
+  modulePath: string;
+  /** modulePath + "/" + the file's path within it, with forward slashes. */
+  packagePath: string;
+  /** The file's base name. */
+  packageName: string;
+}
+
+interface NamedDirectory {
+  name: string;
+  directory: string;
+}
+
+/** Names files; remembers the package.json of each directory it has seen. */
+export class ModuleNames {
+  readonly #root: string;
+  readonly #directories = new Map<string, NamedDirectory>();
+
+  /** `root`: absolute directory that names files which have no package.json with a name above them. */
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  nameOf(file: string): ModuleName {
+    const { name, directory } = this.#packageOf(dirname(file));
+    const path = relative(directory, file).split(sep).join('/');
+    return { modulePath: name, packagePath: `${name}/${path}`, packageName: basename(file) };
+  }
+
+  #packageOf(directory: string): NamedDirectory {
+    const known = this.#directories.get(directory);
+    if (known !== undefined) return known;
+    const found = this.#findPackage(directory);
+    this.#directories.set(directory, found);
+    return found;
+  }
+
+  #findPackage(directory: string): NamedDirectory {
+    const name = readPackageName(join(directory, 'package.json'));
+    if (name !== undefined) return { name, directory };
+    const parent = dirname(directory);
+    if (parent !== directory) return this.#packageOf(parent);
+    return { name: basename(resolve(this.#root)) || 'root', directory: this.#root };
+  }
+}
+
+function readPackageName(path: string): string | undefined {
+  try {
+    const { name } = JSON.parse(readFileSync(path, 'utf8')) as { name?: unknown };
+    return typeof name === 'string' && name !== '' ? name : undefined;
+  } catch {
+    // No package.json here, or not one that can be read: Node too goes on to the next directory up.
+    return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+// covd's own modules that the preload loads only when the store has no answer: they cost 50 to 100 ms. Runs in
+// measured threads and in the ESM hooks' thread of Node 20.
+
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { CoverageMode, Granularity } from '../coverage-options.js';
+import type { FilterGlobs } from '../filter/compile-filter.js';
+import type { CompiledFilter } from '../filter/compiled-filter.js';
+import type { ModuleMap } from '../module-map.js';
+
+/** What instrument/source/instrument-source.ts takes. */
+export interface InstrumentRequest {
+  file: string;
+  source: string;
+  format: 'module' | 'commonjs';
+  hash: string;
+  mode: CoverageMode;
+  granularity: Granularity;
+  modulePath: string;
+  packagePath: string;
+  packageName: string;
+}
+
+/** What it gives: the text with probes and what they mean, or why the file is not to be measured. */
+export type InstrumentAnswer = { code: string; prologueOffset: number; map: ModuleMap } | { ignored: string };
+
+interface OwnModuleExports {
+  'instrument/source/instrument-source.js': { instrumentSource(request: InstrumentRequest): InstrumentAnswer };
+  'instrument/store/module-map-codec.js': { encodeModuleMap(map: ModuleMap): Uint8Array };
+  'instrument/filter/compile-filter.js': { compileFilter(globs: FilterGlobs): CompiledFilter };
+}
+
+export class OwnModules {
+  readonly #directory: string;
+  readonly #require: NodeJS.Require;
+  #depth = 0;
+
+  /** `directory`: covd's dist/, absolute. */
+  constructor(directory: string) {
+    this.#directory = directory;
+    this.#require = createRequire(join(directory, 'instrument', 'register.cjs'));
+  }
+
+  /** True while covd's own modules are being loaded: hooks leave them, and what they load, alone. */
+  get isLoading(): boolean {
+    return this.#depth > 0;
+  }
+
+  /** The exports of one of covd's modules. */
+  load<Name extends keyof OwnModuleExports>(name: Name): OwnModuleExports[Name] {
+    this.#depth += 1;
+    try {
+      return this.#require(join(this.#directory, name)) as OwnModuleExports[Name];
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+// Source text -> instrumented text, out of the store or made anew. Claims nothing: runs in measured threads, in the
+// thread of the ESM hooks on Node 20 and in `covd build`.
+
+import type { CoverageOptions } from '../coverage-options.js';
+import type { FileFilter } from '../filter/file-filter.js';
+import { ModuleNames } from '../naming/module-name.js';
+import { moduleHash } from '../store/module-hash.js';
+import type { ModuleStore } from '../store/module-store.js';
+import type { StoreEntry } from '../store/store-entry.js';
+import { isMarked, measuredMark } from './measured-mark.js';
+import type { InstrumentRequest, OwnModules } from './own-modules.js';
+
+export type ModuleFormat = 'module' | 'commonjs';
+
+export interface LoadedSource {
+  /** Absolute path. */
+  file: string;
+  source: string;
+  /** undefined: Node will find out from the syntax. */
+  format: ModuleFormat | undefined;
+}
+
+export interface PreparedModule extends StoreEntry {
+  hash: string;
+}
+
+export interface PreparationEvents {
+  /** Told of a file that is loaded as it is, because it cannot be instrumented. */
+  onUnmeasured: (file: string, reason: string) => void;
+  /** Told of a map that could not be kept in the store. */
+  onUnstoredMap: (hash: string, map: Uint8Array) => void;
+}
+
+export interface ModulePreparerOptions extends PreparationEvents {
+  options: CoverageOptions;
+  covdVersion: () => string;
+  own: OwnModules;
+  filter: FileFilter;
+  /** Gives undefined where there is no place to keep anything. */
+  store: () => ModuleStore | undefined;
+}
+
+export class ModulePreparer {
+  readonly #given: ModulePreparerOptions;
+  readonly #names: ModuleNames;
+  readonly #unmeasured = new Set<string>();
+
+  constructor(given: ModulePreparerOptions) {
+    this.#given = given;
+    this.#names = new ModuleNames(given.options.root);
+  }
+
+  /** False for a file that no hook needs to look at. */
+  wants(file: string): boolean {
+    return !this.#given.own.isLoading && this.#given.filter.includes(file);
+  }
+
+  /** The instrumented module; undefined: load the source as it is. Never throws. */
+  prepare(loaded: LoadedSource): PreparedModule | undefined {
+    if (!this.wants(loaded.file) || isMarked(loaded.source)) return undefined;
+    try {
+      return this.#prepare(loaded);
+    } catch (error) {
+      this.#report(loaded.file, error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+
+  #prepare({ file, source, format }: LoadedSource): PreparedModule | undefined {
+    const { options, covdVersion, store } = this.#given;
+    const { mode, granularity } = options;
+    const name = this.#names.nameOf(file);
+    const hash = moduleHash(covdVersion(), { file, source, format, mode, granularity, ...name });
+    const kept = store()?.read(hash);
+    if (kept !== undefined) return isMeasured(kept) ? { hash, ...kept } : undefined;
+    return this.#instrument({ file, source, hash, mode, granularity, ...name }, format);
+  }
+
+  #instrument(
+    request: Omit<InstrumentRequest, 'format'>,
+    format: ModuleFormat | undefined,
+  ): PreparedModule | undefined {
+    const { own, store, onUnstoredMap } = this.#given;
+    const { answer, format: found } = this.#instrumentAs(request, format);
+    if ('ignored' in answer) {
+      store()?.write(request.hash, ignoredEntry(answer.ignored), new Uint8Array(0));
+      return undefined;
+    }
+    const entry: StoreEntry = {
+      format: found,
+      code: answer.code + measuredMark(request.hash),
+      prologueOffset: answer.prologueOffset,
+      counterCount: answer.map.counterCount,
+      functionCounters: Uint32Array.from(answer.map.functions, (mapped) => mapped.counterCount),
+    };
+    const map = own.load('instrument/store/module-map-codec.js').encodeModuleMap(answer.map);
+    if (!store()?.write(request.hash, entry, map)) onUnstoredMap(request.hash, map);
+    return { hash: request.hash, ...entry };
+  }
+
+  /** Where Node itself would go by the syntax: first as CommonJS, then as a module. */
+  #instrumentAs(request: Omit<InstrumentRequest, 'format'>, format: ModuleFormat | undefined) {
+    const { instrumentSource } = this.#given.own.load('instrument/source/instrument-source.js');
+    const known = format ?? 'commonjs';
+    try {
+      return { answer: instrumentSource({ ...request, format: known }), format: known };
+    } catch (error) {
+      if (format !== undefined) throw error;
+      return { answer: instrumentSource({ ...request, format: 'module' }), format: 'module' as const };
+    }
+  }
+
+  #report(file: string, reason: string): void {
+    if (this.#unmeasured.has(file)) return;
+    this.#unmeasured.add(file);
+    this.#given.onUnmeasured(file, reason);
+  }
+}
+
+function isMeasured(entry: StoreEntry): boolean {
+  return entry.format !== undefined;
+}
+
+function ignoredEntry(reason: string): StoreEntry {
+  return { format: undefined, code: reason, prologueOffset: 0, counterCount: 0, functionCounters: new Uint32Array(0) };
+}

@@ -1,0 +1,13 @@
+// The preload: `node --require covd/register app.js`. Runs before the first line of every measured thread, the main
+// thread and each worker; bundled into one CommonJS file (scripts/bundle.mjs). It must cost next to nothing where
+// nothing is measured, and never throw into the program.
+
+import { dirname } from 'node:path';
+import { installPreload } from './preload/install-preload.js';
+import { warn } from './thread/warn.js';
+
+try {
+  installPreload({ preload: __filename, distDirectory: dirname(__dirname) });
+} catch (error) {
+  warn(`measure this thread: ${error instanceof Error ? error.message : String(error)}`);
+}

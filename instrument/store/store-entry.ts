@@ -1,0 +1,98 @@
+// An entry of the store: one instrumented source with what a thread needs to claim its region and what the daemon
+// needs to name its counters. Written by measured threads and `covd build`, read by both and by the daemon thread.
+//
+//   u32 little-endian                                                  bytes
+//   +-------+---------+--------+----------+----------+-----------+--------+------+-------------------+------+-----+
+//   | magic | version | format | prologue | counters | functions | text   | map  | functions x u32   | text | map |
+//   |       |         |        | offset   |          |           | bytes  | bytes| (counters of each)|      |     |
+//   +-------+---------+--------+----------+----------+-----------+--------+------+-------------------+------+-----+
+//
+// The text is UTF-8, `prologue offset` counts UTF-16 code units of it; the map is a ModuleMap in MessagePack. A file
+// that asks not to be measured (an ignore-file pragma) has an entry with no functions, no map, and as text the reason.
+// Entries are written to a temporary name and renamed, so a reader never sees half of one. Raise STORE_ENTRY_VERSION
+// when a reader of the old version would misread an entry; entries of another version are made anew.
+
+const STORE_ENTRY_MAGIC = 0x44565343; // "CSVD"
+export const STORE_ENTRY_VERSION = 1;
+
+const HEADER_WORDS = 8;
+export const STORE_ENTRY_HEADER_BYTES = HEADER_WORDS * 4;
+
+export interface StoreEntry {
+  /** How the source was read; undefined: the file asks not to be measured, and `code` says why. */
+  format: 'module' | 'commonjs' | undefined;
+  code: string;
+  /** UTF-16 offset in `code` at which a prologue may be put in. */
+  prologueOffset: number;
+  /** Length of the region's counter area, in counters. */
+  counterCount: number;
+  /** Number of counters of each function, in order. */
+  functionCounters: Uint32Array;
+}
+
+/** Lengths in bytes of an entry's parts; together the length of the file. */
+export interface StoreEntryLengths {
+  header: number;
+  functions: number;
+  text: number;
+  map: number;
+}
+
+const FORMATS = [undefined, 'module', 'commonjs'] as const;
+
+/** The bytes of an entry; `map` is an encoded ModuleMap (empty for a file that asks not to be measured). */
+export function encodeStoreEntry(entry: StoreEntry, map: Uint8Array): Buffer {
+  const text = Buffer.from(entry.code, 'utf8');
+  const functions = entry.functionCounters;
+  const words = [
+    STORE_ENTRY_MAGIC,
+    STORE_ENTRY_VERSION,
+    FORMATS.indexOf(entry.format),
+    entry.prologueOffset,
+    entry.counterCount,
+    functions.length,
+    text.length,
+    map.length,
+    ...functions,
+  ];
+  const head = Buffer.alloc(words.length * 4);
+  for (const [index, word] of words.entries()) head.writeUInt32LE(word, index * 4);
+  return Buffer.concat([head, text, map]);
+}
+
+/** Lengths of the parts from an entry's first bytes; undefined if they are not those of an entry of this version. */
+export function readStoreEntryLengths(bytes: Buffer): StoreEntryLengths | undefined {
+  if (bytes.length < STORE_ENTRY_HEADER_BYTES) return undefined;
+  if (bytes.readUInt32LE(0) !== STORE_ENTRY_MAGIC || bytes.readUInt32LE(4) !== STORE_ENTRY_VERSION) return undefined;
+  return {
+    header: STORE_ENTRY_HEADER_BYTES,
+    functions: bytes.readUInt32LE(20) * 4,
+    text: bytes.readUInt32LE(24),
+    map: bytes.readUInt32LE(28),
+  };
+}
+
+/** The entry at the start of `bytes`, without its map; undefined if it is cut short or not of this version. */
+export function decodeStoreEntry(bytes: Buffer): StoreEntry | undefined {
+  const lengths = readStoreEntryLengths(bytes);
+  if (lengths === undefined) return undefined;
+  const textStart = lengths.header + lengths.functions;
+  if (bytes.length < textStart + lengths.text) return undefined;
+  const functionCounters = new Uint32Array(lengths.functions / 4);
+  for (let i = 0; i < functionCounters.length; i++) functionCounters[i] = bytes.readUInt32LE(lengths.header + i * 4);
+  return {
+    format: FORMATS[bytes.readUInt32LE(8)],
+    code: bytes.toString('utf8', textStart, textStart + lengths.text),
+    prologueOffset: bytes.readUInt32LE(12),
+    counterCount: bytes.readUInt32LE(16),
+    functionCounters,
+  };
+}
+
+/** The encoded ModuleMap of a whole entry; undefined if the entry is cut short, has none, or is not of this version. */
+export function storeEntryMap(bytes: Buffer): Buffer | undefined {
+  const lengths = readStoreEntryLengths(bytes);
+  if (lengths === undefined || lengths.map === 0) return undefined;
+  const start = lengths.header + lengths.functions + lengths.text;
+  return bytes.length < start + lengths.map ? undefined : bytes.subarray(start, start + lengths.map);
+}

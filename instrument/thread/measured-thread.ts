@@ -1,0 +1,103 @@
+// The state of one measured thread: its link to slab and daemon, its claimed regions, its runtime for generated code.
+// Made by the preload, one per thread.
+
+import type { TransferListItem } from 'node:worker_threads';
+import type { CoverageOptions } from '../coverage-options.js';
+import { HEADER } from '../slab/slab-layout.js';
+import { type CounterArray, ThreadSlabs } from '../slab/thread-slabs.js';
+import type { ThreadMessage } from '../thread-message.js';
+import { type ClaimedModule, type MeasuredRuntime, publishCounters } from './measured-runtime.js';
+import type { ThreadLink } from './start-daemon.js';
+
+export class MeasuredThread implements MeasuredRuntime {
+  readonly options: CoverageOptions;
+  readonly #connect: () => ThreadLink;
+  readonly #findStore: () => string | undefined;
+  #link: ThreadLink | undefined;
+  #slabs: ThreadSlabs | undefined;
+  #hasAnnouncedStore = false;
+  readonly #counters = new Map<string, CounterArray>();
+
+  /**
+   * `findStore` gives the store's directory. `connect` is called once, when the link is first needed: a program that measures
+   * nothing starts no daemon.
+   */
+  constructor(options: CoverageOptions, connect: () => ThreadLink, findStore: () => string | undefined) {
+    this.options = options;
+    this.#findStore = findStore;
+    this.#connect = connect;
+  }
+
+  get link(): ThreadLink {
+    this.#link ??= this.#connect();
+    return this.#link;
+  }
+
+  get isConnected(): boolean {
+    return this.#link !== undefined;
+  }
+
+  get owner(): number {
+    return this.link.owner;
+  }
+
+  /** True once any thread of the process has claimed a region. */
+  get hasCounters(): boolean {
+    return Atomics.load(new Int32Array(this.link.slab), HEADER.nextEntry) > 0;
+  }
+
+  post(message: ThreadMessage, transfer: TransferListItem[] = []): void {
+    this.link.channel.post(message, transfer);
+  }
+
+  request(method: string, params: unknown): Promise<unknown> {
+    return this.link.channel.request(method, params);
+  }
+
+  requestSync(method: string, params: unknown, timeoutMs: number): unknown {
+    return this.link.channel.requestSync(method, params, timeoutMs);
+  }
+
+  claim({ hash, functionCounters, counterCount }: ClaimedModule): CounterArray {
+    const counters = this.#openSlabs().claim(hash, Uint32Array.from(functionCounters), counterCount);
+    if (!this.#counters.has(hash)) {
+      this.#counters.set(hash, counters);
+      publishCounters(hash, counters);
+    }
+    return counters;
+  }
+
+  /** What a thread started by this one is told. */
+  get optionsForWorkers(): CoverageOptions {
+    // The worker may have an environment of its own, in which it would find another store.
+    return { ...this.options, store: this.#findStore() };
+  }
+
+  /** Tells the daemon, once, where it finds module maps; before the first region is published. */
+  announceStore(): void {
+    const directory = this.#findStore();
+    if (this.#hasAnnouncedStore || directory === undefined) return;
+    this.#hasAnnouncedStore = true;
+    this.post({ type: 'store', directory });
+  }
+
+  /** Tells the daemon of a file that is loaded as it is. */
+  reportUnmeasured(file: string, reason: string): void {
+    this.post({ type: 'unmeasured', file, reason });
+  }
+
+  loaded(hash: string): void {
+    this.#slabs?.markLoaded(hash);
+  }
+
+  #openSlabs(): ThreadSlabs {
+    const { slab, owner, channel } = this.link;
+    this.#slabs ??= new ThreadSlabs({
+      slab,
+      owner,
+      mode: this.options.mode,
+      onSlab: (further) => channel.post({ type: 'slab', slab: further }),
+    });
+    return this.#slabs;
+  }
+}

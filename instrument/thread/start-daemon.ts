@@ -1,0 +1,60 @@
+// Starts the daemon thread. Runs in the main thread, once, when there is something to measure.
+
+import { join } from 'node:path';
+import workerThreads, { MessageChannel, type WorkerOptions } from 'node:worker_threads';
+import type { CoverageOptions } from '../coverage-options.js';
+import { createSlab, takeOwnerToken } from '../slab/create-slab.js';
+import type { DaemonStart } from '../thread-message.js';
+import { DaemonChannel } from './daemon-channel.js';
+import { warn } from './warn.js';
+
+// Taken before the constructor is patched: the daemon is no measured thread.
+const { Worker } = workerThreads;
+
+/** A thread's connection to the measurement of its process. */
+export interface ThreadLink {
+  slab: SharedArrayBuffer;
+  /** Token of this thread in the slab. */
+  owner: number;
+  channel: DaemonChannel;
+}
+
+/** Makes the slab and the daemon thread; `distDirectory` is covd's dist/. */
+export function startDaemon(options: CoverageOptions, distDirectory: string): ThreadLink {
+  const slab = createSlab();
+  const owner = takeOwnerToken(slab);
+  const { port1, port2 } = new MessageChannel();
+  const channel = new DaemonChannel(port1);
+  const start: DaemonStart = {
+    slab,
+    options,
+    port: port2,
+    owner,
+    argv: process.argv,
+    startedAt: Math.round(performance.timeOrigin),
+  };
+  const worker = new Worker(join(distDirectory, 'daemon', 'main.js'), daemonWorkerOptions(start));
+  // The daemon serves the program; it is no reason for the program to go on.
+  worker.unref();
+  // Without this listener an error in the daemon would be an uncaught error of the program.
+  worker.on('error', (error) => warn(`daemon thread ended, no further coverage data: ${messageOf(error)}`));
+  worker.on('exit', () => channel.close());
+  return { slab, owner, channel };
+}
+
+function daemonWorkerOptions(start: DaemonStart): WorkerOptions {
+  // NODE_OPTIONS would load the preload, and whatever else the program preloads, into the daemon as well.
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  return {
+    name: 'covd',
+    workerData: start,
+    transferList: [start.port],
+    env,
+    execArgv: [],
+    trackUnmanagedFds: false,
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

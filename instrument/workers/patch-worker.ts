@@ -1,0 +1,94 @@
+// Measures worker threads: the Worker constructor hands each new thread what it needs to count (slab, options, a port
+// to the daemon) and makes sure that the preload runs in it. Runs in each measured thread that may start workers.
+//
+// The hand-over travels in worker_threads' environment data, which every new thread gets with its first message, and
+// which is set for the duration of the constructor alone.
+
+import { syncBuiltinESMExports } from 'node:module';
+import workerThreads, {
+  MessageChannel,
+  setEnvironmentData,
+  type Worker,
+  type WorkerOptions,
+} from 'node:worker_threads';
+import type { MeasuredThread } from '../thread/measured-thread.js';
+import { THREAD_START_KEY, type ThreadStart } from '../thread-message.js';
+
+type WorkerConstructor = typeof workerThreads.Worker;
+
+/** Replaces worker_threads.Worker; `preload` is the absolute path of the preload. */
+export function patchWorker(thread: MeasuredThread, preload: string): void {
+  const original = workerThreads.Worker;
+  const Measured: WorkerConstructor = new Proxy(original, {
+    construct(target, [file, options, ...rest]: unknown[], newTarget): Worker {
+      const child = newTarget === Measured ? target : newTarget;
+      const construct = (extended: WorkerOptions) =>
+        Reflect.construct(target, [file, extended, ...rest], child) as Worker;
+      return startMeasured(construct, { options: options as WorkerOptions | undefined, thread, preload });
+    },
+  });
+  // So that `worker.constructor === Worker` goes on holding.
+  Object.defineProperty(original.prototype, 'constructor', { value: Measured, configurable: true, writable: true });
+  workerThreads.Worker = Measured;
+  syncBuiltinESMExports();
+}
+
+interface MeasuredWorker {
+  options: WorkerOptions | undefined;
+  thread: MeasuredThread;
+  preload: string;
+}
+
+function startMeasured<T>(construct: (options: WorkerOptions) => T, { options, thread, preload }: MeasuredWorker): T {
+  if (!canConnect(thread)) return construct(options ?? {});
+  const { port1, port2 } = new MessageChannel();
+  const { execArgv, shown } = preloadedExecArgv(options, preload);
+  const start: ThreadStart = {
+    slab: thread.link.slab,
+    options: thread.optionsForWorkers,
+    port: port1,
+    execArgv: shown,
+  };
+  const extended: WorkerOptions = {
+    transferList: [...(options?.transferList ?? []), port1],
+    ...(execArgv && { execArgv }),
+  };
+  let isStarted = false;
+  try {
+    setEnvironmentData(THREAD_START_KEY, start as never);
+    // The program's own options object stays underneath: it may have getters, or properties on its prototype.
+    const worker = construct(Object.assign(Object.create(options ?? null), extended));
+    thread.post({ type: 'thread', port: port2 }, [port2]);
+    isStarted = true;
+    return worker;
+  } finally {
+    setEnvironmentData(THREAD_START_KEY, undefined as never);
+    // The constructor has thrown (no such file, a flag that workers do not know): nobody will use the channel.
+    if (!isStarted) port2.close();
+  }
+}
+
+/** False where there is no memory for a slab or no thread for the daemon: the worker then starts as without covd. */
+function canConnect(thread: MeasuredThread): boolean {
+  try {
+    return thread.link !== undefined;
+  } catch {
+    // Whatever failed, it is not the program's business; claims that fail are reported where they happen.
+    return false;
+  }
+}
+
+/**
+ * A worker takes over its parent's flags, the preload among them, unless it is given execArgv or an environment of its
+ * own (then NODE_OPTIONS of that environment counts, and execArgv; seen on 20.20, 22.23, 24.21 and 26.10). `shown` is what
+ * process.execArgv would have been without covd.
+ */
+function preloadedExecArgv(options: WorkerOptions | undefined, preload: string) {
+  const given: unknown = options?.execArgv;
+  const hasOwnEnv = typeof options?.env === 'object' && options.env !== null;
+  // Anything but an array is refused by the constructor, in its own words.
+  if (given !== undefined && given !== null && !Array.isArray(given)) return {};
+  if (!Array.isArray(given) && !hasOwnEnv) return {};
+  const own = Array.isArray(given) ? (given as string[]) : [];
+  return { execArgv: ['--require', preload, ...own], shown: Array.isArray(given) ? own : process.execArgv };
+}
