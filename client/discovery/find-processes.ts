@@ -46,7 +46,7 @@ export async function findOnlyProcess(): Promise<FoundProcess> {
 async function listEndpoints(): Promise<{ pid: number; socket: string }[]> {
   const folder = endpointFolder();
   try {
-    await checkEndpointFolder(folder);
+    checkEndpointFolder(folder);
     const names = await readdir(folder);
     return names.flatMap((name) => {
       const pid = pidOfEndpoint(name);

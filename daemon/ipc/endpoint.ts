@@ -1,7 +1,7 @@
 // Where the daemon of a process listens: a unix socket named by pid in a folder that only the user can enter, or a
 // named pipe on Windows. Used by the daemon thread and by clients in other processes.
 
-import { lstat, mkdir } from 'node:fs/promises';
+import { lstatSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CoverageError } from '../../instrument/coverage-error.js';
@@ -26,21 +26,22 @@ export function pidOfEndpoint(name: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** Makes the folder (mode 0700) if it is missing, and checks it. Rejects as `checkEndpointFolder`. */
-export async function createEndpointFolder(folder: string): Promise<void> {
+/** Makes the folder (mode 0700) if it is missing, and checks it. Throws as `checkEndpointFolder`. */
+export function createEndpointFolder(folder: string): void {
   if (process.platform === 'win32') return;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await checkEndpointFolder(folder);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  checkEndpointFolder(folder);
 }
 
 /**
- * Rejects with ERR_UNSAFE_DIRECTORY unless `folder` is a directory (no symbolic link) that belongs to this user and is
- * closed to all others; with ENOENT (the system's error) if it is missing.
+ * Throws ERR_UNSAFE_DIRECTORY unless `folder` is a directory (no symbolic link) that belongs to this user and is
+ * closed to all others; ENOENT (the system's error) if it is missing. Synchronous: the daemon must not wait for
+ * libuv's thread pool, which the measured program may keep busy.
  */
-export async function checkEndpointFolder(folder: string): Promise<void> {
+export function checkEndpointFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const uid = currentUid();
-  const stats = await lstat(folder);
+  const stats = lstatSync(folder);
   const mode = stats.mode & 0o777;
   if (!stats.isDirectory()) throw unsafe(folder, 'not a directory', 'a directory');
   if (stats.uid !== uid) throw unsafe(folder, `owned by uid ${stats.uid}`, `one owned by uid ${uid}`);

@@ -24,6 +24,13 @@ export function encodeFrame(message: unknown): Uint8Array {
 export class FrameDecoder {
   #rest: Buffer[] = [];
   #restBytes = 0;
+  /** Bytes that must be there before it is worth joining them: a length, or a length and its body. */
+  #wantedBytes = LENGTH_BYTES;
+
+  /** True where the bytes so far ended with a whole frame. */
+  get isEmpty(): boolean {
+    return this.#restBytes === 0;
+  }
 
   /**
    * The messages that `bytes` completes, in order. Throws ERR_PROTOCOL for a length above MAX_FRAME_BYTES, as soon as
@@ -38,24 +45,16 @@ export class FrameDecoder {
   }
 
   #takeBody(): Buffer | undefined {
-    if (this.#restBytes < LENGTH_BYTES) return undefined;
-    const length = this.#peek(LENGTH_BYTES).readUInt32LE(0);
+    if (this.#restBytes < this.#wantedBytes) return undefined;
+    const joined = this.#rest.length === 1 ? (this.#rest[0] as Buffer) : Buffer.concat(this.#rest);
+    const length = joined.readUInt32LE(0);
     if (length > MAX_FRAME_BYTES) throw tooLong(length);
     const end = LENGTH_BYTES + length;
-    if (this.#restBytes < end) return undefined;
-    const joined = this.#peek(end);
-    this.#rest = joined.length > end ? [joined.subarray(end)] : [];
-    this.#restBytes -= end;
-    return joined.subarray(LENGTH_BYTES, end);
-  }
-
-  /** The first piece, after joining the pieces if it is shorter than `count` bytes. */
-  #peek(count: number): Buffer {
-    const first = this.#rest[0];
-    if (first && first.length >= count) return first;
-    const joined = Buffer.concat(this.#rest);
-    this.#rest = [joined];
-    return joined;
+    const isWhole = joined.length >= end;
+    this.#rest = isWhole ? [joined.subarray(end)] : [joined];
+    this.#restBytes = isWhole ? joined.length - end : joined.length;
+    this.#wantedBytes = isWhole ? LENGTH_BYTES : end;
+    return isWhole ? joined.subarray(LENGTH_BYTES, end) : undefined;
   }
 
   #unpack(body: Buffer): unknown {

@@ -1,0 +1,199 @@
+// The daemon of one measured process, put together: threads and their slabs, totals, windows, the flush to COVD_DIR and
+// the endpoint. Runs in the daemon thread, which main.ts starts.
+
+import type { CoverageOptions } from '../instrument/coverage-options.js';
+import type { DaemonMessage, DaemonStart, ThreadMessage, ThreadRequest } from '../instrument/thread-message.js';
+import { Coverage } from './coverage.js';
+import { DirectoryFlush } from './emit/directory-flush.js';
+import { createNanosecondClock } from './emit/unix-nanoseconds.js';
+import { EndpointServer } from './ipc/endpoint-server.js';
+import { PROTOCOL_VERSION, type ServerHello, type WrittenFile } from './ipc/protocol.js';
+import { createRequestHandlers, type RequestHandlers } from './requests/request-handlers.js';
+import { RequestQueue } from './requests/request-queue.js';
+import { type RequestOutcome, serveRequest } from './requests/serve-request.js';
+import { type MeasuredThread, MeasuredThreads } from './threads/measured-threads.js';
+import { MapFinder } from './totals/map-finder.js';
+import type { SlabReader } from './totals/slab-reader.js';
+
+/** A word wraps in 1.3 s at the earliest (an empty loop, Node 20 to 26), so it is read at least twice in that time. */
+const MAX_FOLD_MS = 500;
+/** Time that one tick may spend on the maps of newly loaded modules; a request finds the rest at once. */
+const DESCRIBE_BUDGET_MS = 10;
+
+/** What the daemon's surroundings do for it. */
+export interface DaemonHost {
+  /** Path to listen at; undefined: nowhere. */
+  endpoint: string | undefined;
+  /** Says something to the user of the measured program. */
+  warn: (message: string) => void;
+}
+
+export class Daemon {
+  readonly #start: Omit<DaemonStart, 'port' | 'slab'>;
+  readonly #host: DaemonHost;
+  readonly #coverage: Coverage;
+  readonly #maps = new MapFinder();
+  readonly #threads: MeasuredThreads;
+  readonly #privateSlabs = new Map<MeasuredThread, SlabReader[]>();
+  readonly #unmeasured = new Map<string, string>();
+  readonly #handlers: RequestHandlers;
+  readonly #queue = new RequestQueue();
+  readonly #flush: DirectoryFlush | undefined;
+  readonly #warned = new Set<string>();
+  #server: EndpointServer | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(start: DaemonStart, host: DaemonHost) {
+    this.#start = start;
+    this.#host = host;
+    this.#coverage = new Coverage(start.options, start.argv, (hash) => this.#maps.find(hash));
+    this.#coverage.addSlab(start.slab);
+    this.#threads = new MeasuredThreads({
+      onMessage: (thread, message) => this.#receive(thread, message),
+      onEnd: (thread) => this.#endThread(thread),
+    });
+    const nanotime = createNanosecondClock();
+    this.#flush = this.#createFlush(start.options, nanotime);
+    this.#handlers = createRequestHandlers({
+      coverage: this.#coverage,
+      nanotime,
+      describeProcess: () => this.#describeProcess(),
+      flush: (final) => ({ files: this.#flushNow(final) }),
+      onMainCleared: () => this.#tryFlush(),
+    });
+    this.#threads.add(start.port, start.owner);
+  }
+
+  /** Starts folding, flushing and listening; resolves when clients are served. */
+  async run(): Promise<void> {
+    const { dir, flushMs } = this.#start.options;
+    const everyMs = dir !== undefined && flushMs > 0 ? Math.min(flushMs, MAX_FOLD_MS) : MAX_FOLD_MS;
+    this.#timer = setInterval(() => this.#tick(), everyMs);
+    await this.#listen();
+  }
+
+  /** Stops everything; the files in COVD_DIR stay as they are. May be called again. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#server?.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #listen(): Promise<void> {
+    if (this.#host.endpoint === undefined) return;
+    const { options, argv } = this.#start;
+    const { mode, granularity } = options;
+    const hello: ServerHello = { type: 'hello', protocol: PROTOCOL_VERSION, pid: process.pid, mode, granularity, argv };
+    try {
+      this.#server = await EndpointServer.listen(this.#host.endpoint, {
+        hello,
+        serve: (method, params) => this.#serve(method, params),
+      });
+    } catch (error) {
+      this.#warnOnce('listen', `cannot be reached from other processes: ${messageOf(error)}`);
+    }
+  }
+
+  #tick(): void {
+    try {
+      this.#threads.drain();
+      this.#coverage.fold();
+      this.#coverage.registry.describe(DESCRIBE_BUDGET_MS);
+      this.#coverage.windows.closeExpired();
+    } catch (error) {
+      this.#warnOnce('tick', `cannot read counters: ${messageOf(error)}`);
+    }
+    if (this.#start.options.flushMs > 0) this.#tryFlush();
+  }
+
+  #createFlush({ dir }: CoverageOptions, nanotime: () => bigint): DirectoryFlush | undefined {
+    if (dir === undefined) return undefined;
+    const coverage = this.#coverage;
+    return new DirectoryFlush(dir, coverage.flushSource(), { pid: process.pid, nanotime });
+  }
+
+  #flushNow(final: boolean): WrittenFile[] {
+    if (!this.#flush) return [];
+    this.#coverage.update();
+    try {
+      return final ? this.#flush.finish() : this.#flush.flush();
+    } catch (error) {
+      this.#warnFlush(error);
+      throw error;
+    }
+  }
+
+  #tryFlush(): void {
+    try {
+      this.#flush?.flush();
+    } catch (error) {
+      this.#warnFlush(error);
+    }
+  }
+
+  #warnFlush(error: unknown): void {
+    this.#warnOnce('flush', `${messageOf(error)}; trying again at each flush`);
+  }
+
+  #receive(thread: MeasuredThread, message: Exclude<ThreadMessage, { type: 'hello' | 'thread' }>): void {
+    switch (message.type) {
+      case 'slab': {
+        const slabs = this.#privateSlabs.get(thread) ?? [];
+        this.#privateSlabs.set(thread, [...slabs, this.#coverage.addSlab(message.slab)]);
+        break;
+      }
+      case 'map':
+        this.#maps.addMap(message.hash, message.map);
+        break;
+      case 'store':
+        this.#maps.addStore(message.directory);
+        break;
+      case 'unmeasured':
+        this.#unmeasured.set(message.file, message.reason);
+        break;
+      case 'request':
+        this.#queue.run(() => this.#answer(thread, message));
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  /** The response is posted before the signal is stored: a thread that sees the signal finds the response in its port. */
+  #answer(thread: MeasuredThread, { id, method, params, signal }: ThreadRequest): void {
+    const outcome = this.#serve(method, params);
+    const response: DaemonMessage = { type: 'response', id, ...outcome };
+    thread.port.postMessage(response);
+    if (!signal) return;
+    Atomics.store(signal, 0, 1);
+    Atomics.notify(signal, 0);
+  }
+
+  #serve(method: unknown, params: unknown): RequestOutcome {
+    this.#threads.drain();
+    return serveRequest(this.#handlers, method, params);
+  }
+
+  #endThread(thread: MeasuredThread): void {
+    this.#coverage.endThread(thread.owner, this.#privateSlabs.get(thread) ?? []);
+    this.#privateSlabs.delete(thread);
+  }
+
+  #describeProcess() {
+    const unmeasured = Array.from(this.#unmeasured, ([file, reason]) => ({ file, reason }));
+    return { pid: process.pid, startedAt: this.#start.startedAt, threads: this.#threads.count, unmeasured };
+  }
+
+  #warnOnce(topic: string, message: string): void {
+    if (this.#warned.has(topic)) return;
+    this.#warned.add(topic);
+    this.#host.warn(message);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

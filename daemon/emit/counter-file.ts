@@ -1,0 +1,50 @@
+// The counter file of one window at this moment. Daemon thread.
+
+import type { CoverageMode } from '../../instrument/coverage-options.js';
+import { argsOfProcess } from '../files/counter-args.js';
+import { joinCounterData } from '../files/counter-data-file.js';
+import type { CoveredModule } from '../totals/module-registry.js';
+import type { CounterCopy } from '../totals/module-totals.js';
+import type { CoverageWindow } from '../windows/coverage-window.js';
+import { encodeLiveFunctions, type LiveFunctions } from './live-functions.js';
+
+/** What a counter file says of its program: its hash, its process.argv, the caller's label. */
+export interface CounterFileOptions {
+  hash: string;
+  argv: readonly string[];
+  label?: string | undefined;
+}
+
+/** Encodes the counters of some modules since a window's baselines. */
+export class CounterFileEncoder {
+  readonly #window: CoverageWindow;
+  readonly #maxCount: number;
+  readonly #encoded = new Map<CoveredModule, { version: number; baseline: CounterCopy | undefined } & LiveFunctions>();
+
+  constructor(window: CoverageWindow, mode: CoverageMode) {
+    this.#window = window;
+    this.#maxCount = mode === 'set' ? 1 : 0xffff_ffff;
+  }
+
+  /** The file in pieces; the totals must have been folded just before. */
+  encode(modules: readonly CoveredModule[], { hash, argv, label }: CounterFileOptions): Uint8Array[] {
+    const runs = modules.map((module) => this.#encodeModule(module)).filter(({ functions }) => functions > 0);
+    return joinCounterData({
+      hash,
+      args: label === undefined ? argsOfProcess(argv) : { ...argsOfProcess(argv), label },
+      entries: runs.reduce((sum, { functions }) => sum + functions, 0),
+      runs: runs.map(({ bytes }) => bytes),
+    });
+  }
+
+  /** A module whose totals and baseline are those of the last time costs nothing. */
+  #encodeModule(module: CoveredModule): LiveFunctions {
+    const { version } = module.totals;
+    const baseline = this.#window.baselineOf(module.totals);
+    const known = this.#encoded.get(module);
+    if (known?.version === version && known.baseline === baseline) return known;
+    const encoded = { version, baseline, ...encodeLiveFunctions(module, baseline, this.#maxCount) };
+    this.#encoded.set(module, encoded);
+    return encoded;
+  }
+}

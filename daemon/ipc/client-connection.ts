@@ -1,0 +1,161 @@
+// One client's socket on the daemon's side: hello each way, then one request at a time. Daemon thread.
+//
+// Bounded in every direction: nothing is read while an answer is on its way, an answer is framed piece by piece as the
+// socket takes it, and a client that neither reads nor finishes what it began is cut off after STALL_MS.
+
+import type { Socket } from 'node:net';
+import { CoverageError, type CoverageErrorData } from '../../instrument/coverage-error.js';
+import { encodeFrame, FrameDecoder } from './frame-codec.js';
+import { PROTOCOL_VERSION, type ServerHello, type ServerMessage } from './protocol.js';
+
+/** How long a client may leave a frame half sent, or an answer half read, before it is cut off. */
+export const STALL_MS = 10_000;
+/** Bytes in one chunk frame; a client that stalls keeps at most this much, and its answer's pieces, in memory. */
+export const CHUNK_BYTES = 256 * 1024;
+
+/** Serves one request; `method` and `params` are as the client sent them. */
+export type ServeRequest = (
+  method: unknown,
+  params: unknown,
+) => { ok: true; result: unknown } | { ok: false; error: CoverageErrorData };
+
+export interface ConnectionOptions {
+  hello: ServerHello;
+  serve: ServeRequest;
+  stallMs?: number;
+}
+
+interface ReceivedRequest {
+  id: number;
+  method: unknown;
+  params: unknown;
+  /** performance.now() after which nobody waits for the answer any more. */
+  endsAt: number;
+}
+
+/** Takes over a freshly accepted socket. */
+export class ClientConnection {
+  readonly #socket: Socket;
+  readonly #serve: ServeRequest;
+  readonly #stallMs: number;
+  readonly #decoder = new FrameDecoder();
+  readonly #requests: ReceivedRequest[] = [];
+  #greeted = false;
+  #answering = false;
+  #stall: NodeJS.Timeout | undefined;
+
+  constructor(socket: Socket, { hello, serve, stallMs = STALL_MS }: ConnectionOptions) {
+    this.#socket = socket;
+    this.#serve = serve;
+    this.#stallMs = stallMs;
+    socket.on('data', (bytes) => this.#receive(bytes));
+    // 'close' follows; a client that has gone is nobody's problem.
+    socket.on('error', () => {});
+    socket.on('close', () => clearTimeout(this.#stall));
+    this.#armStall();
+    socket.write(encodeFrame(hello));
+  }
+
+  #receive(bytes: Buffer): void {
+    try {
+      for (const value of this.#decoder.push(bytes)) this.#accept(value);
+    } catch (error) {
+      this.#refuse(error);
+      return;
+    }
+    if (this.#greeted && this.#decoder.isEmpty) clearTimeout(this.#stall);
+    else this.#armStall();
+    this.#next();
+  }
+
+  #accept(value: unknown): void {
+    if (!isRecord(value)) throw malformed('a message that is no map');
+    if (this.#greeted) this.#requests.push(readRequest(value));
+    else this.#greet(value);
+  }
+
+  #greet(hello: Record<string, unknown>): void {
+    if (hello.type !== 'hello') throw malformed('a message before the hello');
+    if (hello.protocol !== PROTOCOL_VERSION) {
+      const text = `hello: client speaks protocol version ${String(hello.protocol)}, daemon version ${PROTOCOL_VERSION}`;
+      throw new CoverageError('ERR_PROTOCOL', text);
+    }
+    this.#greeted = true;
+  }
+
+  /** Serves the next request, unless an answer is still on its way. */
+  #next(): void {
+    if (this.#answering || this.#socket.destroyed) return;
+    const request = this.#requests.shift();
+    if (!request) {
+      this.#socket.resume();
+      return;
+    }
+    this.#answering = true;
+    this.#socket.pause();
+    this.#send(this.#answer(request));
+  }
+
+  /** The frames of an answer, each made when the socket has taken the one before. */
+  *#answer({ id, method, params, endsAt }: ReceivedRequest): Generator<ServerMessage> {
+    if (performance.now() > endsAt) {
+      const error = new CoverageError('ERR_DEADLINE', `${String(method)}: deadline passed before it was served`);
+      yield { type: 'response', id, ok: false, error: error.toData() };
+      return;
+    }
+    const outcome = this.#serve(method, params);
+    if (!outcome.ok) {
+      yield { type: 'response', id, ok: false, error: outcome.error };
+      return;
+    }
+    const { pieces, ...result } = outcome.result as { pieces?: Uint8Array[] };
+    for (const bytes of splitPieces(pieces ?? [])) yield { type: 'chunk', id, bytes };
+    yield { type: 'response', id, ok: true, result };
+  }
+
+  #send(frames: Generator<ServerMessage>): void {
+    for (let next = frames.next(); !next.done; next = frames.next()) {
+      if (this.#socket.write(encodeFrame(next.value))) continue;
+      this.#armStall();
+      this.#socket.once('drain', () => this.#send(frames));
+      return;
+    }
+    clearTimeout(this.#stall);
+    this.#answering = false;
+    // Other clients come first: one that has sent many requests at once must not keep them waiting.
+    setImmediate(() => this.#next());
+  }
+
+  /** Says what was wrong, as far as that can still be said, and ends this connection. */
+  #refuse(error: unknown): void {
+    const data = error instanceof CoverageError ? error.toData() : malformed('a broken frame').toData();
+    this.#socket.end(encodeFrame({ type: 'response', id: 0, ok: false, error: data }));
+    this.#socket.destroySoon();
+  }
+
+  #armStall(): void {
+    clearTimeout(this.#stall);
+    this.#stall = setTimeout(() => this.#socket.destroy(), this.#stallMs);
+  }
+}
+
+function readRequest(value: Record<string, unknown>): ReceivedRequest {
+  const { type, id, method, params, deadlineMs } = value;
+  if (type !== 'request' || !Number.isSafeInteger(id)) throw malformed('a message that is no request');
+  const ms = typeof deadlineMs === 'number' && deadlineMs > 0 ? deadlineMs : Number.POSITIVE_INFINITY;
+  return { id: id as number, method, params, endsAt: performance.now() + ms };
+}
+
+function* splitPieces(pieces: readonly Uint8Array[]): Generator<Uint8Array> {
+  for (const piece of pieces) {
+    for (let start = 0; start < piece.length; start += CHUNK_BYTES) yield piece.subarray(start, start + CHUNK_BYTES);
+  }
+}
+
+function malformed(found: string): CoverageError {
+  return new CoverageError('ERR_PROTOCOL', `read message: found ${found}, wanted hello, then requests`);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

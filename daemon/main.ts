@@ -1,0 +1,18 @@
+// Entry of the daemon thread, a worker thread of the measured process. Its console and process.stderr would go through
+// the main thread, which may be stuck for ever, so it writes to file descriptor 2 by itself.
+
+import { workerData } from 'node:worker_threads';
+import { warn } from '../instrument/thread/warn.js';
+import type { DaemonStart } from '../instrument/thread-message.js';
+import { Daemon } from './daemon.js';
+import { endpointPath } from './ipc/endpoint.js';
+
+let warned = false;
+
+// Whatever fails here costs coverage, never the program: said once, and the daemon goes on with what it has.
+process.on('uncaughtException', (error) => {
+  if (!warned) warn(`daemon thread failed, coverage data may be incomplete: ${error.message}`);
+  warned = true;
+});
+
+new Daemon(workerData as DaemonStart, { endpoint: endpointPath(process.pid), warn }).run();

@@ -1,0 +1,34 @@
+// Runs one request, from a port or a socket, and says how it ended. Daemon thread.
+
+import { CoverageError, type CoverageErrorData } from '../../instrument/coverage-error.js';
+import type { Method } from '../ipc/protocol.js';
+import { checkParams, isMethod } from './check-params.js';
+import type { RequestHandlers } from './request-handlers.js';
+
+export type RequestOutcome = { ok: true; result: unknown } | { ok: false; error: CoverageErrorData };
+
+/** Checks and runs a request. Never throws: whatever goes wrong is the outcome of this request alone. */
+export function serveRequest(handlers: RequestHandlers, method: unknown, params: unknown): RequestOutcome {
+  try {
+    if (!isMethod(method)) {
+      throw new CoverageError('ERR_BAD_REQUEST', `request: found method ${nameOf(method)}, wanted one of the protocol`);
+    }
+    return { ok: true, result: runHandler(handlers, method, params) };
+  } catch (error) {
+    return { ok: false, error: toErrorData(error) };
+  }
+}
+
+/** The error as other threads and processes are told; anything but a CoverageError is a fault of the daemon itself. */
+export function toErrorData(error: unknown): CoverageErrorData {
+  if (error instanceof CoverageError) return error.toData();
+  return { code: 'EIO', message: `request: daemon failed: ${error instanceof Error ? error.message : String(error)}` };
+}
+
+function runHandler<M extends Method>(handlers: RequestHandlers, method: M, params: unknown): unknown {
+  return handlers[method](checkParams(method, params));
+}
+
+function nameOf(method: unknown): string {
+  return typeof method === 'string' ? JSON.stringify(method.slice(0, 80)) : typeof method;
+}
