@@ -1,0 +1,126 @@
+// Classes: methods are functions; field initialisers are statements of Istanbul's that run once per construction (or,
+// static, once with the class), outside every function's body.
+
+import { startOf, walkStatements } from './block-walk.js';
+import type { Block } from './coverage-plan.js';
+import { walkCountedValue } from './declaration-rules.js';
+import { walkFunction } from './function-rules.js';
+import { closeWrap, isAnonymousFunction, keyName, openWrap, visitNamed } from './named-evaluation.js';
+import type { NodeRules } from './node-rules.js';
+import type { Node, NodeOf } from './parse-source.js';
+import type { Construction, Walk } from './walk.js';
+
+type Method = NodeOf<'MethodDefinition'>;
+type Field = NodeOf<'PropertyDefinition' | 'AccessorProperty'>;
+
+export const CLASS_RULES: NodeRules = {
+  ClassDeclaration: walkClass,
+  ClassExpression: walkClass,
+  StaticBlock(walk, node) {
+    walk.flow.dirty = true;
+    walkStatements(walk, node.body, false);
+  },
+  MethodDefinition: walkMethod,
+  PropertyDefinition: walkField,
+  AccessorProperty: walkField,
+};
+
+function walkClass(walk: Walk, node: NodeOf<'ClassDeclaration' | 'ClassExpression'>): void {
+  const inferred = walk.inferredName;
+  walk.inferredName = undefined;
+  if (node.declare) return;
+  const { className, construction } = walk;
+  walk.visitAll(node.decorators);
+  if (node.superClass) walk.visit(node.superClass);
+  walk.flow.dirty = true;
+  walk.className = node.id?.name ?? inferred ?? '';
+  walk.construction = { block: undefined, carrier: walk.pragmas.hasHints ? undefined : carrierOf(node.body.body) };
+  walk.visitAll(node.body.body);
+  walk.className = className;
+  walk.construction = construction;
+}
+
+/** A field whose probe needs no object around a nameless function. */
+function carrierOf(elements: readonly Node[]): Node | undefined {
+  const fields = elements.filter((element) => element.type === 'PropertyDefinition' && !element.static);
+  return fields.find((field) => 'value' in field && field.value && !isAnonymousFunction(field.value as Node));
+}
+
+function walkMethod(walk: Walk, node: Method): void {
+  walkKey(walk, node);
+  const isPrivate = node.key.type === 'PrivateIdentifier';
+  if (node.value.type !== 'FunctionExpression') return;
+  walkFunction(walk, node.value as NodeOf<'FunctionExpression'>, {
+    node,
+    name: methodName(walk, node),
+    inSkeleton: !isPrivate,
+  });
+}
+
+function methodName(walk: Walk, node: Method): string | undefined {
+  const key = keyName(node.key, node.computed);
+  if (key === undefined) return undefined;
+  const accessor = node.kind === 'get' || node.kind === 'set' ? `${node.kind} ` : '';
+  return walk.className ? `${walk.className}.${accessor}${key}` : `${accessor}${key}`;
+}
+
+function walkKey(walk: Walk, node: Field | Method): void {
+  walk.visitAll(node.decorators);
+  if (node.computed) walk.visit(node.key);
+  walk.flow.dirty = true;
+}
+
+function walkField(walk: Walk, node: Field): void {
+  walkKey(walk, node);
+  const { value } = node;
+  if (!value) return;
+  if (node.type === 'AccessorProperty') {
+    const { block } = walk.flow;
+    walk.loseBlock();
+    walk.visit(value);
+    walk.flow.block = block;
+  } else if (node.static && (fieldName(node) !== undefined || !isAnonymousFunction(value))) {
+    walkCountedValue(walk, value, fieldName(node));
+  } else {
+    walkConstructedField(walk, node, value, walk.construction);
+  }
+  walk.flow.dirty = true;
+}
+
+/** A field of each instance; also, with a block for itself, a static one whose name only running the program tells. */
+function walkConstructedField(walk: Walk, node: Field, value: Node, construction: Construction): void {
+  const { block } = walk.flow;
+  if (!walk.probing) {
+    walk.recordStatement(value);
+    visitNamed(walk, value, fieldName(node));
+    return;
+  }
+  const shared = node.static || walk.perStatement ? undefined : construction.block;
+  const present = shared ?? walk.openBlock(value.start, value.end);
+  if (!node.static) construction.block = present;
+  walk.flow.block = present;
+  walk.flow.dirty = false;
+  walk.recordStatement(value);
+  const carries = walk.perStatement || node.static || node === (construction.carrier ?? node);
+  if (carries && (!shared || construction.carrier)) walkCarrier(walk, node, value, present);
+  else visitNamed(walk, value, fieldName(node));
+  walk.flow.block = block;
+}
+
+/** Puts the probe of a field in front of its value or, where that would cost a function its name, in front of the field. */
+function walkCarrier(walk: Walk, node: Field, value: Node, { counter }: Block): void {
+  const name = fieldName(node);
+  if (name === undefined && isAnonymousFunction(value)) {
+    const [head, tail] = node.static ? [';static{', '}'] : [`;#$c${counter}=`, ';'];
+    walk.insertions.addProbe(startOf(node), head, counter, tail);
+    walk.visit(value);
+    return;
+  }
+  openWrap(walk, value, counter, name);
+  visitNamed(walk, value, name);
+  closeWrap(walk, value, name);
+}
+
+function fieldName(node: Field): string | undefined {
+  return keyName(node.key, node.computed);
+}

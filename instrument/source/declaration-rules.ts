@@ -1,0 +1,68 @@
+// Variable declarations: Istanbul counts each initialiser as a statement.
+
+import type { Block } from './coverage-plan.js';
+import { closeWrap, isAnonymousFunction, openWrap, visitNamed } from './named-evaluation.js';
+import type { NodeRules } from './node-rules.js';
+import type { Node, NodeOf } from './parse-source.js';
+import type { StatementSlot, Walk } from './walk.js';
+
+type Declaration = NodeOf<'VariableDeclaration'>;
+
+export const DECLARATION_RULES: NodeRules = {
+  VariableDeclaration: (walk, node) => walkDeclarators(walk, node, walk.slot),
+  VariableDeclarator: walkDeclarator,
+};
+
+/** Walks a declaration whose probe may stand in `slot`. */
+export function walkDeclarators(walk: Walk, node: Declaration, slot: StatementSlot): void {
+  if (node.declare) return;
+  if (node.declarations.some(({ init }) => init)) walk.ensureBlock(slot, node.end);
+  const { block } = walk.flow;
+  for (const declarator of node.declarations) {
+    walk.hoistedBlock = slot.hoists ? block : undefined;
+    walk.visit(declarator);
+  }
+  if (node.kind === 'await using') walk.leaveFunction();
+}
+
+function walkDeclarator(walk: Walk, node: NodeOf<'VariableDeclarator'>): void {
+  const { id, init } = node;
+  const hoistedBlock = walk.hoistedBlock;
+  if (!init) {
+    walkPattern(walk, id);
+    return;
+  }
+  const name = id.type === 'Identifier' ? id.name : undefined;
+  if (hoistedBlock && isFunctionOrClass(init)) {
+    walk.recordStatementIn(hoistedBlock, walk.flow.owner, init);
+    walkPattern(walk, id);
+    visitNamed(walk, init, name);
+  } else {
+    walkCountedValue(walk, init, name, () => walkPattern(walk, id));
+  }
+}
+
+/** Walks an expression that Istanbul counts as a statement where it stands; `walkBefore` walks what has keys before it. */
+export function walkCountedValue(walk: Walk, value: Node, name: string | undefined, walkBefore?: () => void): void {
+  const wraps = walk.probing && (!walk.flow.block || (walk.perStatement && walk.flow.dirty));
+  const counter = wraps ? walk.openBlock(value.start, value.end).counter : -1;
+  walk.recordStatement(value);
+  walkBefore?.();
+  if (wraps) openWrap(walk, value, counter, name);
+  visitNamed(walk, value, name);
+  if (wraps) closeWrap(walk, value, name);
+}
+
+/** A pattern runs behind the value that it takes apart, but Istanbul's keys come first. */
+function walkPattern(walk: Walk, pattern: Node): void {
+  if (pattern.type === 'Identifier') return;
+  const block: Block | undefined = walk.flow.block;
+  walk.loseBlock();
+  walk.visit(pattern);
+  walk.flow.block = block;
+  walk.flow.dirty = true;
+}
+
+function isFunctionOrClass(node: Node): boolean {
+  return isAnonymousFunction(node) || node.type === 'FunctionExpression' || node.type === 'ClassExpression';
+}

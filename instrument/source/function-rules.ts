@@ -1,0 +1,78 @@
+// Functions: each has a flow of its own, and its counter stands at the start of its body, behind the parameters.
+
+import { walkStatements } from './block-walk.js';
+import { Flow } from './flow.js';
+import type { NodeRules } from './node-rules.js';
+import type { Node, NodeOf } from './parse-source.js';
+import type { Walk } from './walk.js';
+
+export type FunctionNode = NodeOf<'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression'>;
+
+export const FUNCTION_RULES: NodeRules = {
+  FunctionDeclaration: (walk, node) => walkFunction(walk, node, { node }),
+  FunctionExpression: (walk, node) => walkFunction(walk, node, { node }),
+  ArrowFunctionExpression: (walk, node) => walkFunction(walk, node, { node }),
+};
+
+export interface FunctionPlace {
+  /** The node that starts where the function does for a reader: the function itself, its method or property. */
+  node: Node;
+  /** The name for a reader, where the function has none of its own. */
+  name?: string | undefined;
+  /** False for what Istanbul does not count as a function (private methods). */
+  inSkeleton?: boolean;
+}
+
+/** Walks a function's parameters and body. */
+export function walkFunction(walk: Walk, node: FunctionNode, place: FunctionPlace): void {
+  const inferred = place.name ?? walk.inferredName;
+  walk.inferredName = undefined;
+  const { body } = node;
+  if (walk.ignoring || !body) return;
+  const name = (node.type !== 'ArrowFunctionExpression' && node.id?.name) || inferred;
+  const owner = walk.plan.addFunction(name ?? '', name === undefined, place.node.start);
+  const outer = walk.flow;
+  walk.flow = new Flow(owner);
+  const entry = walk.openBlock(body.start, body.end);
+  if (place.inSkeleton !== false) recordFunction(walk, node, place.node, entry.unit);
+  walk.loseBlock();
+  walk.visitAll(node.params);
+  walk.flow.block = entry;
+  walk.flow.dirty = false;
+  if (node.type === 'ArrowFunctionExpression' && body.type !== 'BlockStatement')
+    walkArrowBody(walk, body, entry.counter);
+  else if (body.type === 'BlockStatement') walkBody(walk, body, entry.counter);
+  walk.flow = outer;
+}
+
+function recordFunction(walk: Walk, node: FunctionNode, place: Node, unit: number): void {
+  if (walk.pragmas.excludes(place.start)) return;
+  const id = node.type === 'ArrowFunctionExpression' ? null : node.id;
+  const declaration = id ?? { start: place.start, end: place.start + 1 };
+  walk.skeleton.addFunction(id?.name, declaration, node.body ?? undefined, unit);
+}
+
+function walkArrowBody(walk: Walk, body: Node, counter: number): void {
+  walk.recordStatement(body);
+  walk.insertions.addProbe(body.start, '(', counter, ',');
+  walk.visit(body);
+  walk.insertions.addText(body.end, ')');
+}
+
+function walkBody(walk: Walk, body: NodeOf<'BlockStatement'>, counter: number): void {
+  insertEntryProbe(walk, body.body, body.start + 1, counter);
+  walk.outerStart = body.start;
+  walkStatements(walk, body.body, true);
+}
+
+/** Puts a probe at the start of a body, behind its directives. */
+function insertEntryProbe(walk: Walk, body: readonly Node[], start: number, counter: number): void {
+  const directives = body.findIndex((node) => !isDirective(node));
+  const last = body[(directives < 0 ? body.length : directives) - 1];
+  const unended = last !== undefined && walk.source[last.end - 1] !== ';';
+  walk.insertions.addProbe(last?.end ?? start, unended ? ';' : '', counter, ';');
+}
+
+export function isDirective(node: Node): boolean {
+  return node.type === 'ExpressionStatement' && 'directive' in node && typeof node.directive === 'string';
+}

@@ -1,0 +1,62 @@
+// Source text -> instrumented text and module map. Runs in the thread that loads a module which the store does not
+// hold, and in the pool of `covd build`.
+
+import type { CoverageMode, Granularity } from '../coverage-options.js';
+import type { ModuleMap } from '../module-map.js';
+import { CoveragePlan } from './coverage-plan.js';
+import { InsertionList } from './insertion-list.js';
+import { LineTable } from './line-table.js';
+import { buildModuleMap } from './module-map-builder.js';
+import { walkModule } from './module-walk.js';
+import { visitNode } from './node-rules.js';
+import { parseSource } from './parse-source.js';
+import { Pragmas } from './pragmas.js';
+import { SkeletonRecorder } from './skeleton-recorder.js';
+import { Walk } from './walk.js';
+
+export interface InstrumentInput {
+  /** Absolute path; its extension says the language. */
+  file: string;
+  source: string;
+  format: 'module' | 'commonjs';
+  /** 32 lower-case hex digits; the first 12 name the global that holds the counters. */
+  hash: string;
+  mode: CoverageMode;
+  granularity: Granularity;
+  modulePath: string;
+  packagePath: string;
+  packageName: string;
+}
+
+export interface InstrumentedSource {
+  /** The source with probes; every line still has its number. */
+  code: string;
+  /** Offset in `code` before everything that runs, behind hashbang and directives: a prologue may be put in there. */
+  prologueOffset: number;
+  map: ModuleMap;
+}
+
+/** The source is left alone because it says so itself. */
+export interface IgnoredSource {
+  ignored: string;
+}
+
+/** Instruments one source. Throws ERR_INSTRUMENT with the file and the reason if it cannot be parsed. */
+export function instrumentSource(input: InstrumentInput): InstrumentedSource | IgnoredSource {
+  const { source, granularity, mode } = input;
+  const parsed = parseSource(input);
+  const pragmas = new Pragmas(source, parsed.comments);
+  if (pragmas.ignoresFile) return { ignored: 'its first comment says "istanbul ignore file"' };
+  const plan = new CoveragePlan();
+  const insertions = new InsertionList();
+  const skeleton = new SkeletonRecorder();
+  const module = plan.addFunction('<module>', false, 0);
+  const walk = new Walk({ source, granularity, plan, insertions, skeleton, pragmas, visitNode }, module);
+  const prologueOffset = walkModule(walk, parsed.program);
+  const lines = new LineTable(source);
+  const { map, counterIndex } = buildModuleMap({ ...input, plan, skeleton, lines });
+  const array = `$c${input.hash.slice(0, 12)}`;
+  const operation = mode === 'set' ? '=1' : '++';
+  const code = insertions.apply(source, (counter) => `${array}[${counterIndex(counter)}]${operation}`);
+  return { code, prologueOffset, map };
+}

@@ -1,0 +1,114 @@
+// The walk's plan -> the final order of functions, counters and units, and the module map that says so.
+
+import { createHash } from 'node:crypto';
+import type { CoverageMode, Granularity } from '../coverage-options.js';
+import { type MappedFunction, type MappedUnit, MODULE_MAP_VERSION, type ModuleMap } from '../module-map.js';
+import type { CoveragePlan, PlannedFunction, PlannedUnit } from './coverage-plan.js';
+import type { DraftCounter } from './insertion-list.js';
+import type { LineTable } from './line-table.js';
+import type { SkeletonRecorder } from './skeleton-recorder.js';
+
+export interface ModuleMapInput {
+  file: string;
+  source: string;
+  hash: string;
+  mode: CoverageMode;
+  granularity: Granularity;
+  modulePath: string;
+  packagePath: string;
+  packageName: string;
+  plan: CoveragePlan;
+  skeleton: SkeletonRecorder;
+  lines: LineTable;
+}
+
+export interface BuiltMap {
+  map: ModuleMap;
+  /** Index of a draft counter in the module's area. */
+  counterIndex: (counter: DraftCounter) => number;
+}
+
+/** Functions come in source order, counters and units grouped by function. */
+export function buildModuleMap(input: ModuleMapInput): BuiltMap {
+  const { plan, lines } = input;
+  const ordered = [...plan.functions].sort((a, b) => a.start - b.start || a.index - b.index);
+  const firstCounters = firstCountersOf(ordered);
+  const counterIndex = (counter: DraftCounter): number => {
+    const owner = plan.counterOwners[counter] as PlannedFunction;
+    return (firstCounters[owner.index] as number) + (plan.counterNumbers[counter] as number);
+  };
+  const { byFunction, unitIndex } = orderUnits(plan, ordered);
+  const functions = ordered.map((planned): MappedFunction => {
+    const units = (byFunction[planned.index] as PlannedUnit[]).map((unit) => mapUnit(unit, lines, counterIndex));
+    const { literal, counterCount } = planned;
+    const name = literal ? literalName(planned, lines) : planned.name;
+    return {
+      name,
+      file: input.packagePath,
+      literal,
+      firstCounter: firstCounters[planned.index] as number,
+      counterCount,
+      units,
+    };
+  });
+  const istanbul = input.skeleton.build(lines, (unit) => unitIndex[unit] as number);
+  return { map: { ...headOf(input), counterCount: plan.counterOwners.length, functions, istanbul }, counterIndex };
+}
+
+function headOf(input: ModuleMapInput): Omit<ModuleMap, 'counterCount' | 'functions' | 'istanbul'> {
+  const { file, hash, modulePath, packagePath, packageName, mode, granularity } = input;
+  const sourceHash = createHash('sha256').update(input.source).digest('hex').slice(0, 32);
+  return {
+    version: MODULE_MAP_VERSION,
+    hash,
+    file,
+    sourceHash,
+    modulePath,
+    packagePath,
+    packageName,
+    mode,
+    granularity,
+  };
+}
+
+/** By plan index. */
+function firstCountersOf(ordered: readonly PlannedFunction[]): number[] {
+  const first: number[] = [];
+  let next = 0;
+  for (const { index, counterCount } of ordered) {
+    first[index] = next;
+    next += counterCount;
+  }
+  return first;
+}
+
+function orderUnits(
+  plan: CoveragePlan,
+  ordered: readonly PlannedFunction[],
+): { byFunction: PlannedUnit[][]; unitIndex: number[] } {
+  const drafts: number[][] = plan.functions.map(() => []);
+  for (const [draft, { owner }] of plan.units.entries()) drafts[owner.index]?.push(draft);
+  const unitIndex: number[] = [];
+  let next = 0;
+  for (const { index } of ordered) for (const draft of drafts[index] as number[]) unitIndex[draft] = next++;
+  const byFunction = drafts.map((list) => list.map((draft) => plan.units[draft] as PlannedUnit));
+  return { byFunction, unitIndex };
+}
+
+function mapUnit(unit: PlannedUnit, lines: LineTable, counterIndex: (counter: DraftCounter) => number): MappedUnit {
+  const startLine = lines.lineAt(unit.start);
+  const endLine = lines.lineAt(unit.end);
+  return {
+    startLine,
+    startColumn: lines.columnAt(unit.start, startLine) + 1,
+    endLine,
+    endColumn: lines.columnAt(unit.end, endLine) + 1,
+    statements: unit.statements,
+    counters: [counterIndex(unit.counter)],
+  };
+}
+
+function literalName({ start }: PlannedFunction, lines: LineTable): string {
+  const line = lines.lineAt(start);
+  return `func.L${line}.C${lines.columnAt(start, line) + 1}`;
+}

@@ -1,0 +1,79 @@
+// Istanbul's view of the source, recorded during the walk in the order in which istanbul-lib-instrument's visitor hands
+// out its keys. Offsets become positions only at the end.
+
+import type { IstanbulRange, IstanbulSkeleton } from '../module-map.js';
+import type { DraftUnit } from './coverage-plan.js';
+import type { LineTable } from './line-table.js';
+
+/** 0-based offsets, end exclusive; `undefined` for the else arm that the author did not write. */
+type Span = { start: number; end: number } | undefined;
+
+interface RecordedBranch {
+  type: string;
+  span: Span;
+  arms: { span: Span; unit: DraftUnit }[];
+}
+
+interface RecordedFunction {
+  name: string;
+  declaration: Span;
+  body: Span;
+  unit: DraftUnit;
+}
+
+export class SkeletonRecorder {
+  readonly #statementStarts: number[] = [];
+  readonly #statementEnds: number[] = [];
+  readonly #statementUnits: DraftUnit[] = [];
+  readonly #functions: RecordedFunction[] = [];
+  readonly #branches: RecordedBranch[] = [];
+
+  addStatement(start: number, end: number, unit: DraftUnit): void {
+    this.#statementStarts.push(start);
+    this.#statementEnds.push(end);
+    this.#statementUnits.push(unit);
+  }
+
+  /** `name` undefined: Istanbul numbers it. */
+  addFunction(name: string | undefined, declaration: Span, body: Span, unit: DraftUnit): void {
+    this.#functions.push({ name: name || `(anonymous_${this.#functions.length})`, declaration, body, unit });
+  }
+
+  addBranch(type: string, span: Span): RecordedBranch {
+    const branch: RecordedBranch = { type, span, arms: [] };
+    this.#branches.push(branch);
+    return branch;
+  }
+
+  /** The skeleton; `unitIndex` turns draft units into the map's. Branches without arms are dropped, as Istanbul does. */
+  build(lines: LineTable, unitIndex: (unit: DraftUnit) => number): IstanbulSkeleton {
+    const range = (span: Span): IstanbulRange => rangeOf(lines, span);
+    const branches = this.#branches.filter(({ arms }) => arms.length > 0);
+    return {
+      statementMap: this.#statementStarts.map((start, i) => range({ start, end: this.#statementEnds[i] as number })),
+      fnMap: this.#functions.map(({ name, declaration, body }) => {
+        const loc = range(body);
+        return { name, decl: range(declaration), loc, line: loc.start.line ?? 0 };
+      }),
+      branchMap: branches.map(({ type, span, arms }) => {
+        const loc = range(span);
+        return { loc, type, locations: arms.map((arm) => range(arm.span)), line: loc.start.line ?? 0 };
+      }),
+      s: this.#statementUnits.map((unit) => [unitIndex(unit)]),
+      f: this.#functions.map(({ unit }) => [unitIndex(unit)]),
+      b: branches.map(({ arms }) => arms.map(({ unit }) => [unitIndex(unit)])),
+    };
+  }
+}
+
+export type { RecordedBranch };
+
+function rangeOf(lines: LineTable, span: Span): IstanbulRange {
+  if (!span) return { start: { line: undefined, column: undefined }, end: { line: undefined, column: undefined } };
+  return { start: positionOf(lines, span.start), end: positionOf(lines, span.end) };
+}
+
+function positionOf(lines: LineTable, offset: number): { line: number; column: number } {
+  const line = lines.lineAt(offset);
+  return { line, column: lines.columnAt(offset, line) };
+}

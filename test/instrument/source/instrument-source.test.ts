@@ -1,0 +1,214 @@
+import test from 'ava';
+import { COVERAGE_MODES, GRANULARITIES } from '../../../instrument/coverage-options.js';
+import { instrumentSource } from '../../../instrument/source/instrument-source.js';
+import { instrument, runProgram, unitCounts } from './run-instrumented.js';
+
+const meansTheSame = test.macro({
+  title: (feature) => `instrumentSource keeps the meaning of ${feature}`,
+  async exec(t, source: string) {
+    const { output } = await runProgram(source);
+    t.false(
+      output.some((line) => line.startsWith('threw SyntaxError')),
+      output.join(),
+    );
+    for (const mode of COVERAGE_MODES) {
+      for (const granularity of GRANULARITIES) {
+        t.deepEqual((await runProgram(source, mode, granularity)).output, output, `${mode} ${granularity}`);
+      }
+    }
+  },
+});
+
+test(
+  'inferred function names',
+  meansTheSame,
+  `
+  const a = () => {}, b = function () {}, c = class {};
+  let { d = () => {}, e: [f = class {}] = [] } = {};
+  let g, h; g = () => {}; h ??= async () => {};
+  function i(j = () => {}, { k = function* () {} } = {}) { return [j, k]; }
+  class L { m = () => {}; static n = class {}; 'o-p' = () => {}; #q = () => {}; get q() { return this.#q; } }
+  class M { 1 = () => {}; [\`r\${1}\`] = () => {}; static [\`s\${2}\`] = () => {}; }
+  for (const t = () => {}, u = log(t); ;) { break; }
+  const v = log(1), w = () => {}, { __proto__: x = () => {}, y = () => {} } = { __proto__: undefined };
+  const l = new L();
+  log(a, b, c, d, f, g, h, ...i(), l.m, L.n, l['o-p'], l.q, new M()[1], new M().r1, M.s2, w, y, x);
+`,
+);
+test(
+  'derived constructors',
+  meansTheSame,
+  `
+  class A { constructor() { log('A', new.target.name); } }
+  class B extends A { x = log('field'); constructor(a = log('default')) { a || log('before'); super(); log(this.x); } }
+  class C extends B { y = this.x; static { log('static', this.name); } }
+  new B(); new C();
+`,
+);
+test(
+  'statements that end without a semicolon',
+  meansTheSame,
+  `
+  let a = 1
+  const b = a
+  ++a
+  do log(a); while (a++ < 3) log('behind')
+  if (a) log(1)
+  else log(2)
+  for (const c of [1, 2]) log(c)
+  var let
+  let
+  ++a
+  label: log(b)
+  return
+  log('never')
+`,
+);
+test(
+  'jumps',
+  meansTheSame,
+  `
+  outer: for (let i = 0; i < 4; i++) {
+    inner: for (const j of [0, 1, 2]) {
+      if (i === 1) continue outer; else if (j === 1) break inner; else if (i === 3) break outer
+      log(i, j);
+    }
+    block: { if (i) break block; log('first'); }
+    switch (i) { case 0: log('zero'); case 1: log('one'); break; case 5: default: log('other') }
+  }
+  try { try { throw 1 } catch (e) { log(e); throw 2 } finally { log('finally') } } catch { log('outer') }
+  function f() { try { return log('try') } finally { log('after') } }
+  f();
+`,
+);
+test(
+  'generators and async functions',
+  meansTheSame,
+  `
+  function* g(a = 'default') { try { const x = yield 1, y = x && (yield x); log(y); } finally { log('end'); } }
+  const it = g(0); log(it.next()); log(it.next(5)); log(it.return(9)); log(it.next());
+  async function* h() { for (let i = 0; i < 3; i++) { await null; yield i; } }
+  return (async () => { for await (const i of h()) { if (i > 1) break; log(i); } return (await h().next()).value ?? 1; })();
+`,
+);
+test(
+  'logical, conditional and optional expressions',
+  meansTheSame,
+  `
+  const o = { f() { return this === o; }, n: null };
+  log(o?.f() && o.n?.x, (o.n || o.f)(), o.f?.() ? o.q ?? 1 : 2, (o.n ?? o).f(), delete (o.n && o.f));
+  o.n ||= o.m ??= 3; log(o.m, o.n); o.n &&= null; log(o.n);
+  const tag = (s, ...v) => s.raw.join('|') + v; log(tag\`a\${o.n || 1}b\${o.m && 2}\`);
+  log(typeof undeclared === 'undefined' || undeclared, ((a, b) => (a, b))(1, 2), (() => ({}))(), (() => [] in {})());
+`,
+);
+test(
+  'sloppy mode',
+  meansTheSame,
+  `
+  if (true) function f() { return this === globalThis; }
+  log(f(), 010, typeof arguments); with ({ p: 7 }) log(p); with ({ p: 8 }) { log(p || 1) }
+  var yield_ = 1, await = 2; log(await); delete Object.prototype.nothing;
+`,
+);
+test(
+  'directives',
+  meansTheSame,
+  `'use strict'
+  function f() { 'use strict'; 'other'
+    return this; }
+  function g() { 'use strict' }
+  log(f(), g(), (function () { return this })());
+`,
+);
+
+test('instrumentSource counts a block each time it runs, and its arms', async (t) => {
+  const run = await runProgram('for (let i = 0; i < 5; i++) { if (i > 2) log(i); else log(-i); }', 'atomic');
+  t.deepEqual(unitCounts(run), [1, 5, 2, 3]);
+});
+
+test('instrumentSource marks 1 in mode set, however often a block runs', async (t) => {
+  const run = await runProgram('for (let i = 0; i < 5; i++) if (i > 7) log(i)', 'set');
+  t.deepEqual([...run.counters], [1, 1, 0, 1]);
+});
+
+test('instrumentSource needs one counter a function at perfunc', async (t) => {
+  const run = await runProgram('function f(a) { return a ? 1 : 2 } f(0); f(1);', 'atomic', 'perfunc');
+  t.deepEqual([...run.counters], [1, 2]);
+});
+
+test('instrumentSource keeps every line in its place', (t) => {
+  const source = '#!/usr/bin/env node\n"use strict"\n\nif (a)\n  b()\nelse\n  c()\nconst f = () =>\n  // c\n  a && b\n';
+  const bare = (text: string) => text.split('\n').map((line) => line.replace(/\$c\w+\[\d+\]\+\+|[(){};,\s]/g, ''));
+  t.deepEqual(bare(instrument({ source }).code), bare(source));
+});
+
+const prologueMacro = test.macro({
+  title: (what) => `instrumentSource lets a prologue in ${what}`,
+  exec(t, source: string, expected: string) {
+    const { code, prologueOffset } = instrument({ source, format: 'module', file: '/app/a.ts' });
+    t.is(code.slice(0, prologueOffset), expected);
+  },
+});
+
+test('at the start', prologueMacro, 'import "a"', '');
+test('behind a hashbang', prologueMacro, '#!/bin/x\n', '#!/bin/x\n');
+test('behind a hashbang alone', prologueMacro, '#!/bin/x', '#!/bin/x\n');
+test('behind directives', prologueMacro, '"a"; "b"\nf()', '"a"; "b"\n;');
+test('before decorators', prologueMacro, '/* c */ @d export class A {}', '/* c */ ');
+
+test('instrumentSource leaves types alone and measures the code in TypeScript', (t) => {
+  const source = `
+    interface I { m(): void }
+    declare function g(): void;
+    enum E { A = 1 }
+    abstract class C<T> { abstract m(): void; private x?: number = f() as number; constructor(public y = 1) {} }
+    export const f = <T,>(a: T, b: (c: T) => T = (c) => c): T => b(a)!;
+    type Q = typeof f extends () => void ? 1 : 2;
+    namespace N { export const z = f(1) satisfies number }
+  `;
+  const { map } = instrument({ source, format: 'module', file: '/app/a.ts' });
+  t.deepEqual(
+    map.functions.map(({ name }) => name),
+    ['<module>', 'C.constructor', 'f', 'b'],
+  );
+});
+
+test('instrumentSource names functions by declaration, inference, class, and else by position', (t) => {
+  const source = 'a.b = function () {};\nclass A { static m() {} get [x]() {} set s(v) {} }\nf(() => {})';
+  t.deepEqual(
+    instrument({ source }).map.functions.map(({ name, literal }) => [name, literal]),
+    [
+      ['<module>', false],
+      ['a.b', false],
+      ['A.m', false],
+      ['func.L2.C25', true],
+      ['A.set s', false],
+      ['func.L3.C3', true],
+    ],
+  );
+});
+
+test('instrumentSource groups counters by function in source order', (t) => {
+  const { map } = instrument({ source: 'if (a) { f(() => b ? 1 : 2) } function f() { while (1); }' });
+  const groups = map.functions.map(({ firstCounter, counterCount }) => [firstCounter, counterCount]);
+  t.deepEqual(groups, [
+    [0, 3],
+    [3, 3],
+    [6, 2],
+  ]);
+  t.is(map.counterCount, 8);
+});
+
+test('instrumentSource reports a source that asks to be left alone', (t) => {
+  const result = instrumentSource({
+    ...{ file: '/a.js', source: '/* istanbul ignore file */ f()', format: 'commonjs', hash: '0'.repeat(32) },
+    ...{ mode: 'atomic', granularity: 'perblock', modulePath: 'a', packagePath: 'a/a.js', packageName: 'a.js' },
+  });
+  t.true('ignored' in result);
+});
+
+test('instrumentSource throws ERR_INSTRUMENT with file and position for a syntax error', (t) => {
+  const error = t.throws(() => instrument({ source: 'a\n  = = 1', file: '/app/bad.js' }), { code: 'ERR_INSTRUMENT' });
+  t.regex(error.message, /^parse \/app\/bad\.js:2:5: /);
+});
