@@ -22,14 +22,6 @@ export class SourceMeasurer {
   measure(loaded: LoadedSource): string | undefined {
     const prepared = this.#preparer.prepare(loaded);
     if (prepared === undefined) return undefined;
-    try {
-      this.#thread.announceStore();
-      this.#thread.claim(prepared);
-      return prepared.code;
-    } catch (error) {
-      // No memory for a region: the program goes on without coverage of this file.
-      this.#thread.reportUnmeasured(loaded.file, error instanceof Error ? error.message : String(error));
-      return undefined;
-    }
+    return this.#thread.claim(prepared) === undefined ? undefined : prepared.code;
   }
 }

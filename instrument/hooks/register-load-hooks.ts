@@ -2,15 +2,9 @@
 // measured thread.
 
 import * as nodeModule from 'node:module';
-import { fileURLToPath } from 'node:url';
-import type { ModuleFormat } from '../prepare/prepare-module.js';
+import { fileOf, type LoadResult, measuredFormat, textOf } from './loaded-source.js';
 import type { SourceMeasurer } from './measure-source.js';
 import type { CompileHook } from './patch-compile.js';
-
-interface LoadResult {
-  format?: string | null | undefined;
-  source?: string | ArrayBuffer | NodeJS.TypedArray | null | undefined;
-}
 
 type NextLoad = (url: string, context?: object) => LoadResult;
 
@@ -42,42 +36,4 @@ export function registerLoadHooks(measurer: SourceMeasurer, compileHook: Compile
     compileHook.pass(file);
     return text === undefined ? loaded : { ...loaded, source: text };
   }
-}
-
-/** Absolute path of a file URL, its query and fragment dropped; undefined for other URLs. */
-export function fileOf(url: string): string | undefined {
-  if (!url.startsWith('file:')) return undefined;
-  try {
-    return fileURLToPath(url);
-  } catch {
-    // A URL with a host, or an encoded slash: Node refuses it in words of its own.
-    return undefined;
-  }
-}
-
-/** false: not JavaScript (json, wasm, builtin, addon). undefined: Node will find out from the syntax. */
-export function measuredFormat(format: string | null | undefined): ModuleFormat | undefined | false {
-  switch (format) {
-    case 'module':
-    case 'module-typescript':
-      return 'module';
-    case 'commonjs':
-    case 'commonjs-typescript':
-    case 'commonjs-sync':
-      return 'commonjs';
-    case null:
-    case undefined:
-    case 'typescript':
-      return undefined;
-    default:
-      return false;
-  }
-}
-
-/** The text of a source, as Node decodes it. */
-export function textOf(source: string | ArrayBuffer | NodeJS.TypedArray): string {
-  if (typeof source === 'string') return source;
-  return ArrayBuffer.isView(source)
-    ? Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString('utf8')
-    : Buffer.from(source).toString('utf8');
 }

@@ -4,6 +4,7 @@ import { isMainThread } from 'node:worker_threads';
 import { patchChildren } from '../children/patch-children.js';
 import type { CoverageOptions } from '../coverage-options.js';
 import { SourceMeasurer } from '../hooks/measure-source.js';
+import { registerEsmHooks } from '../hooks/node20/register-esm-hooks.js';
 import { patchCompile } from '../hooks/patch-compile.js';
 import { hasLoadHooks, registerLoadHooks } from '../hooks/register-load-hooks.js';
 import { createPreparer, type PreparationContext } from '../prepare/create-preparer.js';
@@ -67,4 +68,5 @@ function installHooks(thread: MeasuredThread, context: PreparationContext): void
   const measurer = new SourceMeasurer(thread, preparer);
   const compileHook = patchCompile(measurer);
   if (hasLoadHooks) registerLoadHooks(measurer, compileHook);
+  else registerEsmHooks(thread, context);
 }

@@ -1,7 +1,7 @@
 // Source text -> instrumented text, out of the store or made anew. Claims nothing: runs in measured threads, in the
 // thread of the ESM hooks on Node 20 and in `covd build`.
 
-import type { CoverageOptions } from '../coverage-options.js';
+import type { CoverageMode, CoverageOptions } from '../coverage-options.js';
 import type { FileFilter } from '../filter/file-filter.js';
 import { ModuleNames } from '../naming/module-name.js';
 import { moduleHash } from '../store/module-hash.js';
@@ -22,6 +22,9 @@ export interface LoadedSource {
 
 export interface PreparedModule extends StoreEntry {
   hash: string;
+  /** Absolute path. */
+  file: string;
+  mode: CoverageMode;
 }
 
 export interface PreparationEvents {
@@ -72,7 +75,7 @@ export class ModulePreparer {
     const name = this.#names.nameOf(file);
     const hash = moduleHash(covdVersion(), { file, source, format, mode, granularity, ...name });
     const kept = store()?.read(hash);
-    if (kept !== undefined) return isMeasured(kept) ? { hash, ...kept } : undefined;
+    if (kept !== undefined) return isMeasured(kept) ? { hash, file, mode, ...kept } : undefined;
     return this.#instrument({ file, source, hash, mode, granularity, ...name }, format);
   }
 
@@ -95,7 +98,8 @@ export class ModulePreparer {
     };
     const map = own.load('instrument/store/module-map-codec.js').encodeModuleMap(answer.map);
     if (!store()?.write(request.hash, entry, map)) onUnstoredMap(request.hash, map);
-    return { hash: request.hash, ...entry };
+    const { hash, file, mode } = request;
+    return { hash, file, mode, ...entry };
   }
 
   /** Where Node itself would go by the syntax: first as CommonJS, then as a module. */

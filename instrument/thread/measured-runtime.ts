@@ -1,13 +1,17 @@
 // What the preload leaves on the global object of a measured thread: its runtime, for the client library and for
 // generated code, and the counter array of each module.
 
+import type { CoverageMode } from '../coverage-options.js';
 import type { CounterArray } from '../slab/thread-slabs.js';
 import { THREAD_RUNTIME_KEY, type ThreadRuntime } from './thread-runtime.js';
 
 /** A ThreadRuntime with the door for generated code. */
 export interface MeasuredRuntime extends ThreadRuntime {
-  /** Makes the module's counters a global property, unless they are one; for code that no hook of this thread has seen. */
-  claim(module: ClaimedModule): CounterArray;
+  /**
+   * Makes the module's counters a global property, unless they are one; for code that no hook of this thread has seen.
+   * undefined: it cannot be measured here (another mode, no memory).
+   */
+  claim(module: ClaimedModule): CounterArray | undefined;
   /** The module's top level has run. */
   loaded(hash: string): void;
 }
@@ -15,6 +19,10 @@ export interface MeasuredRuntime extends ThreadRuntime {
 export interface ClaimedModule {
   /** 32 lower-case hex digits. */
   hash: string;
+  /** Absolute path, for reports. */
+  file: string;
+  /** The mode that its code was made for. */
+  mode: CoverageMode;
   /** Number of counters of each function, in order. */
   functionCounters: ArrayLike<number>;
   /** Length of the counter area, in counters. */

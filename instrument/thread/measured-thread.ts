@@ -58,13 +58,14 @@ export class MeasuredThread implements MeasuredRuntime {
     return this.link.channel.requestSync(method, params, timeoutMs);
   }
 
-  claim({ hash, functionCounters, counterCount }: ClaimedModule): CounterArray {
-    const counters = this.#openSlabs().claim(hash, Uint32Array.from(functionCounters), counterCount);
-    if (!this.#counters.has(hash)) {
-      this.#counters.set(hash, counters);
-      publishCounters(hash, counters);
+  claim(module: ClaimedModule): CounterArray | undefined {
+    try {
+      return this.#claim(module);
+    } catch (error) {
+      // No memory for a region, or code made for another mode: the program goes on without coverage of this file.
+      this.reportUnmeasured(module.file, error instanceof Error ? error.message : String(error));
+      return undefined;
     }
-    return counters;
   }
 
   /** What a thread started by this one is told. */
@@ -88,6 +89,17 @@ export class MeasuredThread implements MeasuredRuntime {
 
   loaded(hash: string): void {
     this.#slabs?.markLoaded(hash);
+  }
+
+  #claim({ hash, mode, functionCounters, counterCount }: ClaimedModule): CounterArray {
+    if (mode !== this.options.mode) throw new Error(`claim region: found mode ${mode}, wanted ${this.options.mode}`);
+    this.announceStore();
+    const counters = this.#openSlabs().claim(hash, Uint32Array.from(functionCounters), counterCount);
+    if (!this.#counters.has(hash)) {
+      this.#counters.set(hash, counters);
+      publishCounters(hash, counters);
+    }
+    return counters;
   }
 
   #openSlabs(): ThreadSlabs {

@@ -1,0 +1,48 @@
+// What Node's load hooks hand on, in covd's terms. Runs in measured threads and in the ESM hooks' thread of Node 20.
+
+import { fileURLToPath } from 'node:url';
+import type { ModuleFormat } from '../prepare/prepare-module.js';
+
+/** A load hook's result, as far as covd looks at it. */
+export interface LoadResult {
+  format?: string | null | undefined;
+  source?: string | ArrayBuffer | NodeJS.TypedArray | null | undefined;
+}
+
+/** Absolute path of a file URL, its query and fragment dropped; undefined for other URLs. */
+export function fileOf(url: string): string | undefined {
+  if (!url.startsWith('file:')) return undefined;
+  try {
+    return fileURLToPath(url);
+  } catch {
+    // A URL with a host, or an encoded slash: Node refuses it in words of its own.
+    return undefined;
+  }
+}
+
+/** false: not JavaScript (json, wasm, builtin, addon). undefined: Node will find out from the syntax. */
+export function measuredFormat(format: string | null | undefined): ModuleFormat | undefined | false {
+  switch (format) {
+    case 'module':
+    case 'module-typescript':
+      return 'module';
+    case 'commonjs':
+    case 'commonjs-typescript':
+    case 'commonjs-sync':
+      return 'commonjs';
+    case null:
+    case undefined:
+    case 'typescript':
+      return undefined;
+    default:
+      return false;
+  }
+}
+
+/** The text of a source, as Node decodes it. */
+export function textOf(source: string | ArrayBuffer | NodeJS.TypedArray): string {
+  if (typeof source === 'string') return source;
+  return ArrayBuffer.isView(source)
+    ? Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString('utf8')
+    : Buffer.from(source).toString('utf8');
+}
