@@ -11,7 +11,8 @@
  */
 export function foldPrivateWords(words: Int32Array, last: Int32Array, totals: Float64Array): boolean {
   let changed = false;
-  for (let i = 0; i < last.length; i++) {
+  const { length } = last;
+  for (let i = 0; i < length; i++) {
     const now = words[i] as number;
     const before = last[i] as number;
     if (now === before) continue;
@@ -28,7 +29,8 @@ export function foldPrivateWords(words: Int32Array, last: Int32Array, totals: Fl
  */
 export function foldSharedWords(words: Int32Array, last: Int32Array, totals: Float64Array): boolean {
   let changed = false;
-  for (let i = 0; i < last.length; i++) {
+  const { length } = last;
+  for (let i = 0; i < length; i++) {
     const now = words[i] as number;
     const before = last[i] as number;
     if (now === before) continue;
@@ -42,7 +44,8 @@ export function foldSharedWords(words: Int32Array, last: Int32Array, totals: Flo
 /** Mode set: `words` holds four byte counters each; a byte that is not zero makes its total 1. */
 export function foldByteWords(words: Int32Array, last: Int32Array, totals: Float64Array): boolean {
   let changed = false;
-  for (let i = 0; i < last.length; i++) {
+  const { length } = last;
+  for (let i = 0; i < length; i++) {
     const now = words[i] as number;
     if (now === last[i]) continue;
     last[i] = now;

@@ -8,32 +8,34 @@ import type { ModuleTotals } from './module-totals.js';
 
 const FOLDS = { atomic: foldPrivateWords, count: foldSharedWords, set: foldByteWords };
 
+/**
+ * Words that are compared at once. Few of a program's counters change between two folds, and comparing memory natively
+ * costs a tenth of the loop (0.25 against 3 ns a word, Node 20).
+ */
+const BLOCK_WORDS = 1024;
+
 /** What was read of a region so far; every `fold` adds what came since to the module's totals. */
 export class RegionReader {
-  readonly #words: Int32Array;
-  readonly #loadWords: Int32Array;
-  readonly #last: Int32Array;
+  readonly #counters: CounterArea;
   readonly #entry: Int32Array;
-  readonly #fold: typeof foldPrivateWords;
   readonly #totals: ModuleTotals;
-  #lastLoaded: Int32Array | undefined;
+  readonly #openLoadArea: (totals: Float64Array) => CounterArea;
+  #loaded: CounterArea | undefined;
   #loads = 0;
 
   /** `entry`: the ENTRY_WORDS words of a published directory entry of `slab`. */
   constructor(slab: SharedArrayBuffer, entry: Int32Array, options: { mode: CoverageMode; totals: ModuleTotals }) {
-    const words = Math.ceil(options.totals.counters.length / (options.mode === 'set' ? 4 : 1));
-    this.#words = new Int32Array(slab, (entry[ENTRY.countersWord] as number) * 4, words);
-    this.#loadWords = new Int32Array(slab, (entry[ENTRY.loadWord] as number) * 4, words);
-    this.#last = new Int32Array(words);
+    const { mode, totals } = options;
+    this.#counters = new CounterArea(slab, entry[ENTRY.countersWord] as number, { mode, totals: totals.counters });
+    this.#openLoadArea = (loaded) => new CounterArea(slab, entry[ENTRY.loadWord] as number, { mode, totals: loaded });
     this.#entry = entry;
-    this.#fold = FOLDS[options.mode];
-    this.#totals = options.totals;
+    this.#totals = totals;
   }
 
   /** Brings the module's totals up to this moment. */
   fold(): void {
     this.#foldLoaded();
-    if (this.#fold(this.#words, this.#last, this.#totals.counters)) this.#totals.version++;
+    if (this.#counters.fold()) this.#totals.version++;
   }
 
   /**
@@ -44,8 +46,51 @@ export class RegionReader {
     const loads = Atomics.load(this.#entry, ENTRY.loads);
     if (loads === this.#loads) return;
     this.#loads = loads;
-    this.#lastLoaded ??= new Int32Array(this.#words.length);
     this.#totals.loaded ??= new Float64Array(this.#totals.counters.length);
-    this.#fold(this.#loadWords, this.#lastLoaded, this.#totals.loaded);
+    this.#loaded ??= this.#openLoadArea(this.#totals.loaded);
+    this.#loaded.fold();
+  }
+}
+
+interface Block {
+  words: Int32Array;
+  last: Int32Array;
+  totals: Float64Array;
+  /** The same memory as `words` and `last`, for comparing. */
+  wordBytes: Buffer;
+  lastBytes: Buffer;
+}
+
+/** One area of a region, cut into blocks. */
+class CounterArea {
+  readonly #blocks: Block[] = [];
+  readonly #fold: typeof foldPrivateWords;
+
+  constructor(slab: SharedArrayBuffer, firstWord: number, options: { mode: CoverageMode; totals: Float64Array }) {
+    const { mode, totals } = options;
+    const perWord = mode === 'set' ? 4 : 1;
+    const count = Math.ceil(totals.length / perWord);
+    const last = new Int32Array(count);
+    this.#fold = FOLDS[mode];
+    for (let start = 0; start < count; start += BLOCK_WORDS) {
+      const length = Math.min(BLOCK_WORDS, count - start);
+      this.#blocks.push({
+        words: new Int32Array(slab, (firstWord + start) * 4, length),
+        last: last.subarray(start, start + length),
+        totals: totals.subarray(start * perWord, (start + length) * perWord),
+        wordBytes: Buffer.from(slab, (firstWord + start) * 4, length * 4),
+        lastBytes: Buffer.from(last.buffer, start * 4, length * 4),
+      });
+    }
+  }
+
+  /** Returns whether anything changed. */
+  fold(): boolean {
+    let changed = false;
+    for (const block of this.#blocks) {
+      if (block.wordBytes.equals(block.lastBytes)) continue;
+      changed = this.#fold(block.words, block.last, block.totals) || changed;
+    }
+    return changed;
   }
 }
