@@ -3,11 +3,13 @@
 import { Command } from 'commander';
 import { createClearCommand } from './commands/clear.js';
 import { createDebugDumpCommand } from './commands/debugdump.js';
+import { createDiffCommand } from './commands/diff.js';
 import { createEmitCommand } from './commands/emit.js';
 import { createFuncCommand } from './commands/func.js';
 import { createPercentCommand } from './commands/percent.js';
 import { createPkglistCommand } from './commands/pkglist.js';
 import { createPsCommand } from './commands/ps.js';
+import { createReportCommand } from './commands/report.js';
 import { createRunCommand } from './commands/run.js';
 import { createTextfmtCommand } from './commands/textfmt.js';
 import { createWindowCommand } from './commands/window.js';
@@ -23,6 +25,8 @@ const COMMANDS: (() => Command)[] = [
   createFuncCommand,
   createTextfmtCommand,
   createDebugDumpCommand,
+  createReportCommand,
+  createDiffCommand,
 ];
 
 /** The whole command line; parsing errors are thrown as CommanderError and never exit the process. */
