@@ -2,7 +2,7 @@
 // one of them is written or read; the only file that knows msgpackr. Objects become maps with string keys, so any
 // MessagePack library reads the bytes.
 
-import { Packr } from 'msgpackr';
+import { Packr } from 'msgpackr/pack';
 
 const packr = new Packr({ useRecords: false, mapsAsObjects: true, int64AsType: 'number' });
 

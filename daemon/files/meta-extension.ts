@@ -12,10 +12,10 @@
 
 import { createHash } from 'node:crypto';
 import { GRANULARITIES, type Granularity } from '../../instrument/coverage-options.js';
+import { packMessage, unpackMessage } from '../../instrument/message-pack.js';
 import { ByteReader } from './byte-reader.js';
 import { ByteWriter } from './byte-writer.js';
 import type { MetaExtension, MetaPackage, ModuleExtension } from './coverage-data.js';
-import { decodeMessagePack, encodeMessagePack } from './message-pack.js';
 import { packModule, unpackModule } from './packed-module.js';
 
 const EXTENSION_MAGIC = 0x7876_6300;
@@ -24,7 +24,7 @@ const EXTENSION_HEADER_BYTES = 28;
 
 /** The extension's bytes from modules encoded by `encodeModuleExtension`, in the order of the file's packages. */
 export function encodeMetaExtension(granularity: Granularity, modules: Uint8Array[]): Uint8Array {
-  const body = encodeMessagePack([granularity, modules]);
+  const body = packMessage([granularity, modules]);
   return new ByteWriter(EXTENSION_HEADER_BYTES + body.length)
     .u32(EXTENSION_MAGIC)
     .u32(EXTENSION_VERSION)
@@ -36,7 +36,7 @@ export function encodeMetaExtension(granularity: Granularity, modules: Uint8Arra
 
 /** One module's part, to be kept by whoever writes the same module many times. */
 export function encodeModuleExtension(module: ModuleExtension): Uint8Array {
-  return encodeMessagePack(packModule(module));
+  return packMessage(packModule(module));
 }
 
 /**
@@ -88,7 +88,7 @@ function isBody(value: unknown): value is Body {
 /** undefined for bytes that are no MessagePack; no valid body or module is undefined. */
 function tryDecode(bytes: Uint8Array): unknown {
   try {
-    return decodeMessagePack(bytes);
+    return unpackMessage(bytes);
   } catch {
     // The caller's guard turns undefined into an error that names the file, which msgpackr's does not.
     return undefined;

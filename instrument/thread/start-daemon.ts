@@ -33,7 +33,7 @@ export function startDaemon(options: CoverageOptions, distDirectory: string): Th
     argv: process.argv,
     startedAt: Math.round(performance.timeOrigin),
   };
-  const worker = new Worker(join(distDirectory, 'daemon', 'main.js'), daemonWorkerOptions(start));
+  const worker = new Worker(join(distDirectory, 'daemon', 'main.cjs'), daemonWorkerOptions(start));
   // The daemon serves the program; it is no reason for the program to go on.
   worker.unref();
   // Without this listener an error in the daemon would be an uncaught error of the program.
