@@ -9,7 +9,7 @@
 import type { CoverageMode, Granularity } from './coverage-options.js';
 
 /** Raise when a field of `ModuleMap` changes meaning; stored maps of another version are made anew. */
-export const MODULE_MAP_VERSION = 1;
+export const MODULE_MAP_VERSION = 2;
 
 export interface ModuleMap {
   version: typeof MODULE_MAP_VERSION;
@@ -42,6 +42,8 @@ export interface MappedFunction {
   file: string;
   /** True for functions without a name of their own; `func` rows leave them out, as Go's tool does. */
   literal: boolean;
+  /** 16 hex digits over the function's text without that of functions inside it. */
+  textHash: string;
   /** The function's own counters are firstCounter .. firstCounter + counterCount - 1 of the module's area. */
   firstCounter: number;
   counterCount: number;

@@ -1,7 +1,7 @@
 // What the verbs over coverage files have in common: `-i`, `--pkg`, and how their options become inputs. Runs in the CLI
 // process.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { Command } from 'commander';
 import { createPackageFilter } from '../covdata/package-pattern.js';
@@ -36,6 +36,15 @@ export function required(value: string | undefined, text: string): string {
   return value;
 }
 
+/** Where merges write; UsageError if it is one of the inputs: the next reader would count what is there twice. */
+export function toOutputDirectory(output: string | undefined, { directories }: CoverageInputs): string {
+  const directory = required(output, "select output directory with '-o' option");
+  const place = realPath(directory);
+  const input = directories.find((candidate) => realPath(candidate) === place);
+  if (input !== undefined) throw new UsageError(`output directory ${directory} is also an input: wanted another one`);
+  return directory;
+}
+
 /** For options of one short letter: commander hands `-o=FILE`, as Go's tool takes it, on with its `=`. */
 export function withoutEquals(value: string): string {
   return value.startsWith('=') ? value.slice(1) : value;
@@ -56,6 +65,10 @@ function packagePathOf(directory: string): string {
     if (name !== undefined) return [name, ...relative(root, directory).split(sep)].filter(Boolean).join('/');
     if (root === dirname(root)) return basename(directory);
   }
+}
+
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
 }
 
 function readPackageName(path: string): string | undefined {

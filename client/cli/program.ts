@@ -6,11 +6,14 @@ import { createDebugDumpCommand } from './commands/debugdump.js';
 import { createDiffCommand } from './commands/diff.js';
 import { createEmitCommand } from './commands/emit.js';
 import { createFuncCommand } from './commands/func.js';
+import { createIntersectCommand } from './commands/intersect.js';
+import { createMergeCommand } from './commands/merge.js';
 import { createPercentCommand } from './commands/percent.js';
 import { createPkglistCommand } from './commands/pkglist.js';
 import { createPsCommand } from './commands/ps.js';
 import { createReportCommand } from './commands/report.js';
 import { createRunCommand } from './commands/run.js';
+import { createSubtractCommand } from './commands/subtract.js';
 import { createTextfmtCommand } from './commands/textfmt.js';
 import { createWindowCommand } from './commands/window.js';
 
@@ -25,6 +28,9 @@ const COMMANDS: (() => Command)[] = [
   createFuncCommand,
   createTextfmtCommand,
   createDebugDumpCommand,
+  createMergeCommand,
+  createSubtractCommand,
+  createIntersectCommand,
   createReportCommand,
   createDiffCommand,
 ];

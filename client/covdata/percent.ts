@@ -14,10 +14,10 @@ export function packageTotals(profile: CoverageProfile): PackageTotals[] {
 
 /**
  * Go's lines, `TAB path TAB TAB coverage: 83.3% of statements`. A package without statements has a line of its own
- * without a figure (Go's tool forgets the line's end there, unless `goEnds`). With `total`, a last line over everything.
+ * without a figure (Go's tool forgets the line's end there). With `total`, a last line over everything.
  */
-export function formatPercent(packages: readonly PackageTotals[], { total = false, goEnds = false } = {}): string {
-  const lines = packages.map((pkg) => `\t${pkg.path}\t\t${coverageText(pkg) ?? (goEnds ? '' : '\n')}`);
+export function formatPercent(packages: readonly PackageTotals[], { total = false } = {}): string {
+  const lines = packages.map((pkg) => `\t${pkg.path}\t\t${coverageText(pkg) ?? '\n'}`);
   if (total) lines.push(`\ttotal\t\t${coverageText(addTotals([...packages])) ?? '\n'}`);
   return lines.join('');
 }

@@ -13,7 +13,9 @@ export interface ModuleMeta extends EncodedPackage {
 /** Go's package and covd's extension of a module; `path` is the package path to give it. */
 export function encodeModuleMeta(map: ModuleMap, path: string): ModuleMeta {
   const { file, sourceHash, istanbul } = map;
-  return { ...encodePackage(toPackage(map, path)), extension: encodeModuleExtension({ file, sourceHash, istanbul }) };
+  const functionHashes = map.functions.map(({ textHash }) => textHash);
+  const extension = encodeModuleExtension({ file, sourceHash, istanbul, functionHashes });
+  return { ...encodePackage(toPackage(map, path)), extension };
 }
 
 function toPackage(map: ModuleMap, path: string): MetaPackage {

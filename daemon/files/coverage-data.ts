@@ -54,6 +54,8 @@ export interface ModuleExtension {
   sourceHash: string;
   /** Its unit indexes run through all functions of the package in order. */
   istanbul: IstanbulSkeleton | undefined;
+  /** Of each function of the package: 16 hex digits over its own text (see MappedFunction); undefined: not known. */
+  functionHashes: string[] | undefined;
 }
 
 /** A counter file: the counts of the live functions of one process at one moment. */

@@ -7,8 +7,13 @@ import type { MetaPackage, ModuleExtension } from './coverage-data.js';
 /** [start line, start column, end line, end column] of each range, one after the other; null for Istanbul's undefined. */
 type FlatRanges = (number | null)[];
 
-/** A module with an optional skeleton; later versions may add fields behind these. */
-export type PackedModule = [file: string, sourceHash: string, skeleton: PackedSkeleton | null];
+/** Later versions may add fields behind these. */
+export type PackedModule = [
+  file: string,
+  sourceHash: string,
+  skeleton: PackedSkeleton | null,
+  functionHashes: string[] | null,
+];
 
 type PackedSkeleton = {
   statements: FlatRanges;
@@ -22,18 +27,20 @@ type PackedSkeleton = {
   inputSourceMap: unknown;
 };
 
-export function packModule({ file, sourceHash, istanbul }: ModuleExtension): PackedModule {
-  return [file, sourceHash, istanbul ? packSkeleton(istanbul) : null];
+export function packModule({ file, sourceHash, istanbul, functionHashes }: ModuleExtension): PackedModule {
+  return [file, sourceHash, istanbul ? packSkeleton(istanbul) : null, functionHashes ?? null];
 }
 
 /** The module that `value` holds, or undefined if it is none or counts by units that `pkg` does not have. */
 export function unpackModule(value: unknown, pkg: MetaPackage): ModuleExtension | undefined {
   if (!Array.isArray(value)) return undefined;
-  const [file, sourceHash, skeleton] = value as unknown[];
+  const [file, sourceHash, skeleton, hashes] = value as unknown[];
   if (typeof file !== 'string' || typeof sourceHash !== 'string') return undefined;
-  if (skeleton === null || skeleton === undefined) return { file, sourceHash, istanbul: undefined };
   const units = pkg.functions.reduce((sum, fn) => sum + fn.units.length, 0);
-  return isPackedSkeleton(skeleton, units) ? { file, sourceHash, istanbul: unpackSkeleton(skeleton) } : undefined;
+  if (skeleton !== null && !isPackedSkeleton(skeleton, units)) return undefined;
+  if (hashes !== null && !strings(pkg.functions.length)(hashes)) return undefined;
+  const istanbul = skeleton === null ? undefined : unpackSkeleton(skeleton);
+  return { file, sourceHash, istanbul, functionHashes: hashes === null ? undefined : (hashes as string[]) };
 }
 
 function packSkeleton(skeleton: IstanbulSkeleton): PackedSkeleton {

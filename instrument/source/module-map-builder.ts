@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { CoverageMode, Granularity } from '../coverage-options.js';
 import { type MappedFunction, type MappedUnit, MODULE_MAP_VERSION, type ModuleMap } from '../module-map.js';
 import type { CoveragePlan, PlannedFunction, PlannedUnit } from './coverage-plan.js';
+import { hashFunctionTexts, type TextRange } from './function-text-hash.js';
 import type { DraftCounter } from './insertion-list.js';
 import type { LineTable } from './line-table.js';
 import type { SkeletonRecorder } from './skeleton-recorder.js';
@@ -38,7 +39,11 @@ export function buildModuleMap(input: ModuleMapInput): BuiltMap {
     return (firstCounters[owner.index] as number) + (plan.counterNumbers[counter] as number);
   };
   const { byFunction, unitIndex } = orderUnits(plan, ordered);
-  const functions = ordered.map((planned): MappedFunction => {
+  const textHashes = hashFunctionTexts(
+    input.source,
+    ordered.map((planned) => rangeOf(planned, byFunction, input.source)),
+  );
+  const functions = ordered.map((planned, position): MappedFunction => {
     const units = (byFunction[planned.index] as PlannedUnit[]).map((unit) => mapUnit(unit, lines, counterIndex));
     const { literal, counterCount } = planned;
     const name = literal ? literalName(planned, lines) : planned.name;
@@ -46,6 +51,7 @@ export function buildModuleMap(input: ModuleMapInput): BuiltMap {
       name,
       file: input.packagePath,
       literal,
+      textHash: textHashes[position] as string,
       firstCounter: firstCounters[planned.index] as number,
       counterCount,
       units,
@@ -93,6 +99,13 @@ function orderUnits(
   for (const { index } of ordered) for (const draft of drafts[index] as number[]) unitIndex[draft] = next++;
   const byFunction = drafts.map((list) => list.map((draft) => plan.units[draft] as PlannedUnit));
   return { byFunction, unitIndex };
+}
+
+/** A function reaches to the end of its last unit, `<module>` (index 0) over the whole source. */
+function rangeOf({ start, index }: PlannedFunction, byFunction: PlannedUnit[][], source: string): TextRange {
+  if (index === 0) return { start: 0, end: source.length };
+  const units = byFunction[index] as PlannedUnit[];
+  return { start, end: units.reduce((end, unit) => Math.max(end, unit.end), start) };
 }
 
 function mapUnit(unit: PlannedUnit, lines: LineTable, counterIndex: (counter: DraftCounter) => number): MappedUnit {

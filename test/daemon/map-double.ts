@@ -25,6 +25,7 @@ export function mapOf(name: string, unitCounts: number[], mode: CoverageMode = '
       name: f === 0 ? '<module>' : `f${f}`,
       file: `app/${name}`,
       literal: false,
+      textHash: '0123456789abcdef',
       firstCounter,
       counterCount: count,
       units,

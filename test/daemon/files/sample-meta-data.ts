@@ -23,6 +23,7 @@ export const SAMPLE_MODULE: ModuleExtension = {
     f: [[1]],
     b: [[[1], [2]]],
   },
+  functionHashes: ['00112233445566aa', 'ffeeddccbbaa9988'],
 };
 
 export const SAMPLE_META: MetaData = {

@@ -1,0 +1,12 @@
+// `covd subtract`.
+
+import type { Command } from 'commander';
+import { createSetOperationCommand } from '../set-operation-command.js';
+
+export function createSubtractCommand(): Command {
+  return createSetOperationCommand({
+    operation: 'subtract',
+    description: 'keep what ran in the first directory and in none of the others',
+    fewestDirectories: 2,
+  });
+}
