@@ -55,7 +55,7 @@ export interface ModuleExtension {
   /** Its unit indexes run through all functions of the package in order. */
   istanbul: IstanbulSkeleton | undefined;
   /** Of each function of the package: 16 hex digits over its own text (see MappedFunction); undefined: not known. */
-  functionHashes: string[] | undefined;
+  functionHashes?: string[] | undefined;
 }
 
 /** A counter file: the counts of the live functions of one process at one moment. */
