@@ -17,7 +17,7 @@ type FilterOptions = Pick<CoverageOptions, 'include' | 'exclude' | 'root'>;
 
 export interface FileFilterContext {
   options: FilterOptions;
-  /** Absolute directory of covd's own code, which is never measured. */
+  /** Absolute directory of the code that measures, which is never measured. */
   ownDirectory: string;
   /** Where compiled filters are kept; undefined: nowhere. */
   storeDirectory: () => string | undefined;

@@ -25,7 +25,8 @@ export function createPreparer(
   const own = new OwnModules(distDirectory);
   const filter = new FileFilter({
     options,
-    ownDirectory: distDirectory,
+    // The rest of covd is code like any other, so that its own tests can be measured.
+    ownDirectory: join(distDirectory, 'instrument'),
     storeDirectory: () => store()?.directory,
     compile: ({ root, include, exclude }) =>
       own.load('instrument/filter/compile-filter.js').compileFilter({ cwd: root, include, exclude }),
