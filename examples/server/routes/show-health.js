@@ -1,0 +1,5 @@
+// How busy the pool is.
+
+export function showHealth({ pool }) {
+  return { ok: true, threads: pool.threads.length, waiting: pool.queueSize };
+}
