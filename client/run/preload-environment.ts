@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { ENVIRONMENT } from '../../instrument/coverage-options.js';
+import { nodeOptionsWithPreload } from '../../instrument/options/options-environment.js';
 
 /** What `covd run` was told; undefined: leave what the environment says, else the preload's default. */
 export interface RunSettings {
@@ -24,17 +25,9 @@ export function createPreloadEnvironment(settings: RunSettings, env: NodeJS.Proc
     [ENVIRONMENT.include, settings.include && JSON.stringify(settings.include)],
     [ENVIRONMENT.exclude, settings.exclude && JSON.stringify(settings.exclude)],
     [ENVIRONMENT.root, env[ENVIRONMENT.root] ?? process.cwd()],
-    ['NODE_OPTIONS', addPreload(env.NODE_OPTIONS, preloadPath())],
+    ['NODE_OPTIONS', nodeOptionsWithPreload(env.NODE_OPTIONS, preloadPath())],
   ];
   return { ...env, ...Object.fromEntries(given.filter(([, value]) => value !== undefined)) };
-}
-
-/** `--require PATH` in front of `nodeOptions`, quoted as NODE_OPTIONS wants it where the path has blanks. */
-export function addPreload(nodeOptions: string | undefined, path: string): string {
-  const quoted = /[\s"\\]/.test(path) ? `"${path.replace(/["\\]/g, '\\$&')}"` : path;
-  const option = `--require ${quoted}`;
-  if (!nodeOptions) return option;
-  return nodeOptions.includes(option) ? nodeOptions : `${option} ${nodeOptions}`;
 }
 
 function preloadPath(): string {

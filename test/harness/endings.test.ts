@@ -1,0 +1,116 @@
+// Every way in which a process can end: exit code, signal and output are those of the plain program, and what was
+// counted before is in COVD_DIR, in whole files.
+
+import { join } from 'node:path';
+import test from 'ava';
+import { execaNode } from 'execa';
+import { listLiveFunctions } from './judge.js';
+import { CLI, createScratch, FIXTURES, listSockets, type Scratch, startMeasured, waitForLines } from './run-harness.js';
+
+const PACKAGES = 'covd/test/fixtures/endings/...';
+
+interface Ending {
+  /** Sent from outside once the program has done its work. */
+  signal?: NodeJS.Signals;
+  execArgv?: string[];
+  /** The process cannot say goodbye: what the last flush wrote has to do, and the socket stays behind. */
+  isSudden?: boolean;
+}
+
+const ENDINGS: Record<string, Ending> = {
+  'return.mjs': {},
+  'return-commonjs.cjs': {},
+  'exit-code-property.mjs': {},
+  'exit-0.mjs': {},
+  'exit-3.mjs': {},
+  'exit-in-exit-listener.mjs': {},
+  'work-in-exit-listener.mjs': {},
+  'throw.mjs': {},
+  'throw-later.mjs': {},
+  'reject.mjs': {},
+  'never-settles.mjs': {},
+  'worker-exits.mjs': {},
+  'worker-throws.mjs': {},
+  'exit-while-worker-spins.mjs': {},
+  'kill-itself.mjs': { isSudden: true },
+  'handle-signal.mjs': { signal: 'SIGTERM' },
+  'wait-for-signal.mjs': { signal: 'SIGTERM', isSudden: true },
+  'spin-until-signal.mjs': { signal: 'SIGINT', isSudden: true },
+  'abort.mjs': { isSudden: true },
+  'out-of-memory.mjs': { isSudden: true, execArgv: ['--max-old-space-size=20'] },
+};
+
+const endAlike = test.macro({
+  exec: async (t, program: string, ending: Ending) => {
+    const scratch = await createScratch(t);
+    const plain = await runToEnd(scratch, program, { ...ending, measured: false });
+    const measured = await runToEnd(scratch, program, { ...ending, measured: true });
+    t.deepEqual(measured, plain);
+    if (ending.isSudden) return;
+    t.deepEqual(await listSockets(scratch), []);
+    t.true((await listLiveFunctions(scratch.dir, PACKAGES)).includes('work'));
+  },
+  title: (_, program: string, ending: Ending) =>
+    `a process that runs ${program} ends as it does plainly, by ${ending.signal ?? 'itself'}`,
+});
+
+for (const [program, ending] of Object.entries(ENDINGS)) test.serial(endAlike, program, ending);
+
+test.serial('a process that waits for a signal loses nothing that was flushed before SIGTERM', async (t) => {
+  const scratch = await createScratch(t);
+  const running = startEnding(scratch, 'wait-for-signal.mjs', { measured: true });
+  await waitForLive(scratch, 'work');
+  running.kill('SIGTERM');
+  t.is((await running).signal, 'SIGTERM');
+  t.deepEqual(await listLiveFunctions(scratch.dir, PACKAGES), ['<module>', '<module>', 'work']);
+});
+
+test.serial('a process that is killed at any moment leaves whole files', async (t) => {
+  for (let lines = 1; lines <= 40; lines += 3) {
+    const scratch = await createScratch(t);
+    const running = startEnding(scratch, 'count-until-killed.mjs', { measured: true, env: { COVD_FLUSH: '1' } });
+    await waitForLines(running, lines);
+    running.kill('SIGKILL');
+    t.is((await running).signal, 'SIGKILL');
+    await t.notThrowsAsync(listLiveFunctions(scratch.dir, PACKAGES));
+  }
+});
+
+interface End {
+  exitCode: number | undefined;
+  signal: string | undefined;
+  stdout: string;
+}
+
+interface StartOptions extends Ending {
+  measured: boolean;
+  env?: NodeJS.ProcessEnv;
+}
+
+async function runToEnd(scratch: Scratch, program: string, options: StartOptions): Promise<End> {
+  const running = startEnding(scratch, program, options);
+  if (options.signal) {
+    await waitForLines(running, 1);
+    running.kill(options.signal);
+  }
+  const { exitCode, signal, stdout, timedOut } = await running;
+  if (timedOut) throw new Error(`${program} did not end`);
+  return { exitCode, signal, stdout };
+}
+
+function startEnding(scratch: Scratch, program: string, { measured, execArgv = [], env = {} }: StartOptions) {
+  return startMeasured(scratch, [join(FIXTURES, 'endings', program)], {
+    measured,
+    dir: scratch.dir,
+    execArgv,
+    env: { COVD_ROOT: FIXTURES, ...env },
+  });
+}
+
+/** Asks the directory again and again; whatever stands there at a moment is whole. */
+async function waitForLive({ dir }: Scratch, name: string): Promise<void> {
+  for (;;) {
+    const { stdout } = await execaNode(CLI, ['debugdump', '-i', dir, '--live', '--pkg', PACKAGES]);
+    if (stdout.includes(`Func: ${name}\n`)) return;
+  }
+}
