@@ -1,7 +1,7 @@
 // Listens on the process's endpoint. Daemon thread. Sockets need no thread of libuv's pool, so clients are served
 // whatever the measured program does with it.
 
-import { chmodSync, unlinkSync } from 'node:fs';
+import { chmodSync, lstatSync, unlinkSync } from 'node:fs';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { CoverageError } from '../../instrument/coverage-error.js';
@@ -69,7 +69,10 @@ export class EndpointServer {
   }
 }
 
+/** Only a refused connection to a socket proves that nobody is there; a file that is no socket refuses them too. */
 async function removeStaleSocket(path: string): Promise<void> {
+  if (!lstatSync(path).isSocket())
+    throw new CoverageError('ERR_CLASH', `listen at ${path}: found something that is no socket`);
   await new Promise<void>((resolve, reject) => {
     const probe = createConnection(path);
     probe.once('connect', () => {

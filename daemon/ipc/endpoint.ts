@@ -29,7 +29,7 @@ export function pidOfEndpoint(name: string): number | undefined {
 /** Makes the folder (mode 0700) if it is missing, and checks it. Throws as `checkEndpointFolder`. */
 export function createEndpointFolder(folder: string): void {
   if (process.platform === 'win32') return;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!lstatSync(folder, { throwIfNoEntry: false })) mkdirSync(folder, { recursive: true, mode: 0o700 });
   checkEndpointFolder(folder);
 }
 

@@ -3,6 +3,7 @@
 
 import { CoverageError } from '../../instrument/coverage-error.js';
 import { packMessage, unpackMessage } from '../../instrument/message-pack.js';
+import { isPlainMessagePack } from './check-message-pack.js';
 import { MAX_FRAME_BYTES } from './protocol.js';
 
 const LENGTH_BYTES = 4;
@@ -58,12 +59,8 @@ export class FrameDecoder {
   }
 
   #unpack(body: Buffer): unknown {
-    try {
-      return unpackMessage(body);
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new CoverageError('ERR_PROTOCOL', `read frame: ${reason}, wanted one MessagePack value`, { cause });
-    }
+    if (isPlainMessagePack(body)) return unpackMessage(body);
+    throw new CoverageError('ERR_PROTOCOL', `read frame: found ${body.length} bytes, wanted one MessagePack value`);
   }
 }
 

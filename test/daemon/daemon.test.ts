@@ -1,7 +1,6 @@
 // The daemon from the inside: requests through a port, over a slab filled by hand.
 
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { decodeCounterData } from '../../daemon/files/counter-data-reader.js';
@@ -9,6 +8,7 @@ import type { CounterData } from '../../daemon/files/coverage-data.js';
 import { decodeMetaData } from '../../daemon/files/meta-data-file.js';
 import { DaemonDouble } from './daemon-double.js';
 import { mapOf } from './map-double.js';
+import { temporaryDirectory } from './temporary-directory.js';
 
 const MAP = mapOf('server.js', [2, 3, 1]);
 
@@ -45,7 +45,7 @@ test('Daemon with clear leaves nothing of a snapshot to the next one', async (t)
 });
 
 test('Daemon writes a counter file together with the meta-data that it belongs to', async (t) => {
-  const dir = mkdtempSync(join(tmpdir(), 'covd-daemon-'));
+  const dir = temporaryDirectory(t);
   await using double = new DaemonDouble();
   double.sendMaps(MAP);
   double.slab.claim(MAP.hash, 6).counters[0] = 1;

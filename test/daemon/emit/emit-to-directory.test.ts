@@ -1,12 +1,12 @@
 // Files in a directory: all of it or nothing, whatever the system refuses and whoever was there before.
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { type Emission, emitToDirectory } from '../../../daemon/emit/emit-to-directory.js';
 import { encodeMetaData } from '../../../daemon/files/meta-data-file.js';
 import { hashOf } from '../map-double.js';
+import { temporaryDirectory } from '../temporary-directory.js';
 import { FailingFileSystem } from './failing-file-system.js';
 
 const HASH = hashOf('program');
@@ -21,12 +21,8 @@ function emission(nanotimes: bigint[] = [1n]): Emission {
   return { action: 'emit counter data', meta: META, counters };
 }
 
-function freshDir(): string {
-  return mkdtempSync(join(tmpdir(), 'covd-emit-'));
-}
-
 test('emitToDirectory writes both files whole and nothing else', (t) => {
-  const dir = freshDir();
+  const dir = temporaryDirectory(t);
   const files = emitToDirectory(dir, emission());
   t.deepEqual(readdirSync(dir), [`covcounters.${HASH}.7.1`, `covmeta.${HASH}`]);
   t.deepEqual(files[1], { path: join(dir, `covcounters.${HASH}.7.1`), bytes: 3 });
@@ -34,13 +30,13 @@ test('emitToDirectory writes both files whole and nothing else', (t) => {
 });
 
 test('emitToDirectory leaves a meta-data file alone that is there already', (t) => {
-  const dir = freshDir();
+  const dir = temporaryDirectory(t);
   emitToDirectory(dir, emission([1n]));
   t.is(emitToDirectory(dir, emission([2n])).length, 1);
 });
 
 test('emitToDirectory takes the next name where one is taken', (t) => {
-  const dir = freshDir();
+  const dir = temporaryDirectory(t);
   writeFileSync(join(dir, `covcounters.${HASH}.7.1`), 'theirs');
   const files = emitToDirectory(dir, emission([1n, 2n]));
   t.is(files[1]?.path, join(dir, `covcounters.${HASH}.7.2`));
@@ -48,7 +44,7 @@ test('emitToDirectory takes the next name where one is taken', (t) => {
 });
 
 test('emitToDirectory repairs a meta-data file that was cut short', (t) => {
-  const dir = freshDir();
+  const dir = temporaryDirectory(t);
   const whole = Buffer.concat(META.pieces);
   writeFileSync(join(dir, `covmeta.${HASH}`), whole.subarray(0, 45));
   emitToDirectory(dir, emission());
@@ -56,7 +52,7 @@ test('emitToDirectory repairs a meta-data file that was cut short', (t) => {
 });
 
 const refusesForeign = test.macro((t, make: (path: string) => void) => {
-  const dir = freshDir();
+  const dir = temporaryDirectory(t);
   make(join(dir, `covmeta.${HASH}`));
   const before = readdirSync(dir);
   t.throws(() => emitToDirectory(dir, emission()), { code: 'ERR_CLASH', message: /covmeta/ });
@@ -71,19 +67,19 @@ test('emitToDirectory follows no symbolic link', refusesForeign, (path) => {
   symlinkSync('precious', path);
 });
 
-const reports = test.macro((t, dir: () => string, expected: { code: string; message: RegExp }) => {
-  t.throws(() => emitToDirectory(dir(), emission()), expected);
+const reports = test.macro((t, dir: (t: ExecutionContext) => string, expected: { code: string; message: RegExp }) => {
+  t.throws(() => emitToDirectory(dir(t), emission()), expected);
 });
 
-test('emitToDirectory says that a directory is missing', reports, () => join(freshDir(), 'none'), {
+test('emitToDirectory says that a directory is missing', reports, (t) => join(temporaryDirectory(t), 'none'), {
   code: 'ENOENT',
   message: /^emit counter data to .*none: no such file or directory$/,
 });
 test(
   'emitToDirectory says that a path is no directory',
   reports,
-  () => {
-    const file = join(freshDir(), 'file');
+  (t) => {
+    const file = join(temporaryDirectory(t), 'file');
     writeFileSync(file, '');
     return file;
   },
@@ -92,11 +88,11 @@ test(
 
 test('emitToDirectory leaves no temporary file and no torn one, whichever step fails', (t) => {
   const steps = new FailingFileSystem();
-  emitToDirectory(freshDir(), emission(), steps.fs);
+  emitToDirectory(temporaryDirectory(t), emission(), steps.fs);
   t.true(steps.calls.length > 10);
   // The last call closes the directory, when both files stand already.
   for (const [step, call] of steps.calls.slice(0, -1).entries()) {
-    const dir = freshDir();
+    const dir = temporaryDirectory(t);
     const { fs } = new FailingFileSystem(step);
     t.throws(() => emitToDirectory(dir, emission(), fs), { code: 'EIO', message: /^emit counter data to / }, call);
     for (const name of readdirSync(dir)) {
