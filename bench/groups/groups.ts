@@ -1,0 +1,10 @@
+// All groups, in the order in which they are run and stand in README.md.
+
+import type { Group } from './group.js';
+import { instrumenting } from './instrumenting/instrumenting.js';
+import { live } from './live/live.js';
+import { runtime } from './runtime/runtime.js';
+import { server } from './server/server.js';
+import { threads } from './threads/threads.js';
+
+export const GROUPS: Group[] = [runtime, server, threads, instrumenting, live];

@@ -1,0 +1,30 @@
+// Group: the instrumenters' speed, code growth, and what a second start costs.
+
+import { LEGEND, noiseSentence } from '../../harness/ratio-table.js';
+import type { Group, GroupReport, Settings } from '../group.js';
+import { instrumentCorpora } from './instrument-corpora.js';
+import { startThousandModules } from './start-thousand-modules.js';
+
+export const instrumenting: Group = {
+  name: 'instrumenting',
+  title: 'Instrumenting',
+  introduction: `How many megabytes of source each instrumenter gets through in a second, in a new process, and how much
+longer the text becomes; then what it means for the start of a program of many modules. covd keeps what it instrumented
+in a store, nyc in its cache; oxc-coverage-instrument has none.`,
+  run: runInstrumenting,
+};
+
+async function runInstrumenting({ quick, rounds, node }: Settings): Promise<GroupReport> {
+  const [speeds, bars] = await instrumentCorpora(node, rounds ?? (quick ? 1 : 3), quick);
+  const { table, noise } = await startThousandModules(node, rounds ?? (quick ? 1 : 5));
+  return {
+    tables: [speeds, table],
+    plot: {
+      ...{ kind: 'bars', title: 'Instrumenting on one thread', xTitle: '', yTitle: 'MB/s of source' },
+      logarithmic: true,
+      rows: bars,
+    },
+    remarks: [LEGEND],
+    noise: noiseSentence([noise]),
+  };
+}

@@ -1,0 +1,116 @@
+// The questions of the live group, each asked of a program started for it. Runs in the benchmark's own process.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CoverageClient, connectTo } from '../../harness/covd-client.js';
+import { covdAtomic, istanbul, plain, type Tool, v8 } from '../../harness/tool.js';
+import {
+  get,
+  type Latency,
+  type LiveProgram,
+  type LiveSize,
+  measureLatency,
+  takeV8Coverage,
+  withLiveProgram,
+} from './live-program.js';
+
+/** Latencies by question; a question that got no answer is left out. */
+export type Answers = Partial<Record<Question, Latency>>;
+export type Question = 'to a directory' | 'over the socket' | 'with clear' | 'clear' | 'coverage';
+
+export interface AskOptions extends LiveSize {
+  node: string;
+  /** The main thread runs the program's functions for ever meanwhile. */
+  busy: boolean;
+  times: number;
+}
+
+/** Asks covd: snapshots to a directory, over the socket and with clear, and clear alone. */
+export function askCovd(options: AskOptions): Promise<Answers> {
+  return withLiveProgram(covdAtomic, options, async (program) => {
+    const client = await connectTo(program.pid);
+    if (options.busy) await get(program, 'spin');
+    const answers: Answers = {};
+    for (const [question, ask] of Object.entries(covdQuestions(client, program)) as [
+      Question,
+      () => Promise<number>,
+    ][]) {
+      answers[question] = await measureLatency(program, options, ask);
+    }
+    await client.close();
+    return answers;
+  });
+}
+
+function covdQuestions(client: CoverageClient, program: LiveProgram): Partial<Record<Question, () => Promise<number>>> {
+  const directory = join(program.scratch, 'emitted');
+  mkdirSync(directory);
+  return {
+    'to a directory': async () => {
+      const files = await client.emitCounterDataToDir(directory);
+      return files.at(-1)?.bytes ?? 0;
+    },
+    'over the socket': () => emitOverSocket(client, {}),
+    'with clear': () => emitOverSocket(client, { clear: true }),
+    clear: async () => {
+      await client.clearCoverageCounters();
+      return 0;
+    },
+  };
+}
+
+/** Asks V8: every thread takes its coverage and writes it as JSON. */
+export function askV8(options: AskOptions): Promise<Answers> {
+  return askOverHttp(v8, options, takeV8Coverage);
+}
+
+/** Asks for `__coverage__` of all threads, as JSON over HTTP. */
+export function askIstanbul(options: AskOptions): Promise<Answers> {
+  return askOverHttp(istanbul, options, (program) => get(program, 'istanbul'));
+}
+
+/** Asks the plain program for nothing, over HTTP: what such a question costs by itself. */
+export function askPlain(options: AskOptions): Promise<Answers> {
+  return askOverHttp(plain, options, (program) => get(program, 'usage'));
+}
+
+function askOverHttp(
+  tool: Tool,
+  options: AskOptions,
+  ask: (program: LiveProgram) => Promise<number>,
+): Promise<Answers> {
+  return withLiveProgram(tool, options, async (program) => {
+    if (options.busy) {
+      await get(program, 'spin');
+      // Nobody is there to answer: the question ends by its deadline.
+      return ask(program).then(
+        () => ({}),
+        () => ({}),
+      );
+    }
+    return { coverage: await measureLatency(program, options, () => ask(program)) };
+  });
+}
+
+/** Emits in `windows` windows in turn, clearing each; the latency of one such emit over the socket. */
+export function askInWindows(windows: number, options: AskOptions): Promise<Answers> {
+  return withLiveProgram(covdAtomic, options, async (program) => {
+    const client = await connectTo(program.pid);
+    for (let index = 0; index < windows; index++) await client.openWindow(`window ${index}`);
+    let asked = 0;
+    const latency = await measureLatency(program, options, () =>
+      emitOverSocket(client, { clear: true, window: `window ${asked++ % windows}` }),
+    );
+    await client.close();
+    return { 'over the socket': latency };
+  });
+}
+
+async function emitOverSocket(client: CoverageClient, options: { clear?: boolean; window?: string }): Promise<number> {
+  let bytes = 0;
+  const write = (chunk: Uint8Array) => {
+    bytes += chunk.byteLength;
+  };
+  await client.emitCounterDataToWriter({ write }, options);
+  return bytes;
+}

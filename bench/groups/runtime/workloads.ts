@@ -1,0 +1,39 @@
+// The programs of the runtime group and what of each is measured. Runs in the benchmark's own process.
+
+export interface Workload {
+  name: string;
+  /** File under bench/programs, compiled. */
+  program: string;
+  /** Folders relative to bench/ whose files are measured. */
+  measured: string[];
+  /** Part of a quick run. */
+  quick: boolean;
+  /** Counts in the geometric mean that covd's aims are stated for. */
+  aimed: boolean;
+}
+
+const KERNELS = ['dist/programs/kernels/'];
+
+export const WORKLOADS: Workload[] = [
+  { name: 'acorn', program: 'acorn.cjs', measured: ['node_modules/acorn/'], quick: true, aimed: true },
+  {
+    name: '@babel/parser',
+    program: 'babel-parser.cjs',
+    measured: ['node_modules/babel-parser/'],
+    quick: true,
+    aimed: true,
+  },
+  { name: 'typescript', program: 'typescript.cjs', measured: ['node_modules/typescript5/'], quick: false, aimed: true },
+  { name: 'prettier', program: 'prettier.cjs', measured: ['node_modules/prettier/'], quick: false, aimed: false },
+  {
+    name: 'streams',
+    program: 'streams.cjs',
+    measured: ['node_modules/readable-stream/', 'node_modules/csv-parse/', 'dist/programs/streams-work'],
+    quick: true,
+    aimed: false,
+  },
+  { name: 'numeric', program: 'numeric.cjs', measured: KERNELS, quick: true, aimed: true },
+  { name: 'strings, JSON', program: 'text.cjs', measured: KERNELS, quick: false, aimed: true },
+  { name: 'generators, async', program: 'asynchronous.cjs', measured: KERNELS, quick: false, aimed: true },
+  { name: 'small calls', program: 'calls.cjs', measured: KERNELS, quick: true, aimed: true },
+];
