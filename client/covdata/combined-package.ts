@@ -24,7 +24,7 @@ export class CombinedPackage {
 
   private constructor({ pkg, module }: PackageVersion) {
     this.pkg = { ...pkg, functions: [] };
-    this.module = { ...(module ?? { file: '', sourceHash: '', istanbul: undefined, functionHashes: undefined }) };
+    this.module = { ...(module ?? { file: '', sourceHash: '', skeleton: undefined, functionHashes: undefined }) };
   }
 
   /** Adds up versions, at least one. */
@@ -67,7 +67,7 @@ export class CombinedPackage {
   }
 
   #dropSkeleton(): void {
-    this.module.istanbul = undefined;
+    this.module.skeleton = undefined;
     this.module.functionHashes = undefined;
   }
 }

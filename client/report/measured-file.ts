@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { MetaFunction } from '../../daemon/files/coverage-data.js';
+import { readSkeleton } from '../../daemon/files/packed-module.js';
 import type { CoverageMode, Granularity } from '../../instrument/coverage-options.js';
 import { coverageFromSkeleton } from './coverage-from-skeleton.js';
 import { coverageFromUnits, type UnitCounts } from './coverage-from-units.js';
@@ -35,7 +36,7 @@ export interface MeasuredFile {
 export function listMeasuredFiles(packages: readonly MeasuredPackage[], finder: SourceFinder): MeasuredFile[] {
   const pathOf = new Map<string, string>();
   const files = packages.flatMap((measured) =>
-    measured.module?.istanbul ? [fromModule(measured, finder)] : fromUnits(measured, finder),
+    measured.module?.skeleton ? [fromModule(measured, finder)] : fromUnits(measured, finder),
   );
   for (const { identity, file } of files) if (isOnDisk(file)) pathOf.set(identity, file.path);
   for (const { identity, file } of files) if (!pathOf.has(identity)) pathOf.set(identity, file.path);
@@ -58,12 +59,13 @@ function renameFile(file: MeasuredFile, path = file.path): MeasuredFile {
 
 function fromModule(measured: MeasuredPackage, finder: SourceFinder): IdentifiedFile {
   const { package: pkg, module, mode, granularity, counts } = measured;
-  if (!module?.istanbul) throw new TypeError(`reading coverage of ${pkg.path}: found no skeleton, wanted one`);
+  const skeleton = module && readSkeleton(module, pkg);
+  if (!skeleton) throw new TypeError(`reading coverage of ${pkg.path}: found no skeleton, wanted one`);
   const importPath = withoutHash(pkg.path);
   const { file: loadedAs, sourceHash } = module;
   const source = finder.find({ loadedAs, importPath, modulePath: pkg.modulePath, sourceHash, lastLine: 0 });
   const hasBranches = granularity !== 'perfunc';
-  const data = coverageFromSkeleton(source.path, { skeleton: module.istanbul, counts, mode, hasBranches });
+  const data = coverageFromSkeleton(source.path, { skeleton, counts, mode, hasBranches });
   return {
     identity: `${importPath} ${sourceHash}`,
     file: { path: source.path, source, version: sourceHash, mode, granularity, hasBranches, origin: measured, data },

@@ -1,6 +1,6 @@
 // What a module contributes to each meta-data file of its process, encoded once. Daemon thread.
 
-import type { ModuleMap } from '../../instrument/module-map.js';
+import type { StoredModuleMap } from '../../instrument/store/module-map-codec.js';
 import type { MetaPackage } from '../files/coverage-data.js';
 import { encodeModuleExtension } from '../files/meta-extension.js';
 import { type EncodedPackage, encodePackage } from '../files/package-blob.js';
@@ -11,14 +11,14 @@ export interface ModuleMeta extends EncodedPackage {
 }
 
 /** Go's package and covd's extension of a module; `path` is the package path to give it. */
-export function encodeModuleMeta(map: ModuleMap, path: string): ModuleMeta {
-  const { file, sourceHash, istanbul } = map;
+export function encodeModuleMeta(map: StoredModuleMap, path: string): ModuleMeta {
+  const { file, sourceHash, skeleton } = map;
   const functionHashes = map.functions.map(({ textHash }) => textHash);
-  const extension = encodeModuleExtension({ file, sourceHash, istanbul, functionHashes });
+  const extension = encodeModuleExtension({ file, sourceHash, skeleton, functionHashes });
   return { ...encodePackage(toPackage(map, path)), extension };
 }
 
-function toPackage(map: ModuleMap, path: string): MetaPackage {
+function toPackage(map: StoredModuleMap, path: string): MetaPackage {
   const functions = map.functions.map(({ name, file, literal, units }) => ({
     name,
     file,

@@ -2,7 +2,6 @@
 // meta-data-file.ts and counter-data-file.ts.
 
 import type { CoverageMode, Granularity } from '../../instrument/coverage-options.js';
-import type { IstanbulSkeleton } from '../../instrument/module-map.js';
 
 /** Go knows no perstmt: on disk it is perblock, and the extension says which it was. */
 export type FileGranularity = 'perblock' | 'perfunc';
@@ -52,8 +51,8 @@ export interface ModuleExtension {
   file: string;
   /** 32 hex digits of the SHA-256 of the source text. */
   sourceHash: string;
-  /** Its unit indexes run through all functions of the package in order. */
-  istanbul: IstanbulSkeleton | undefined;
+  /** Istanbul's view of the source, for `readSkeleton`; its unit indexes run through all functions of the package in order. */
+  skeleton: Uint8Array | undefined;
   /** Of each function of the package: 16 hex digits over its own text (see MappedFunction); undefined: not known. */
   functionHashes?: string[] | undefined;
 }

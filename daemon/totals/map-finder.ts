@@ -1,7 +1,6 @@
 // Finds module maps: those that a thread sent because it could not store them, then those in the store. Daemon thread.
 
-import type { ModuleMap } from '../../instrument/module-map.js';
-import { decodeModuleMap } from '../../instrument/store/module-map-codec.js';
+import { decodeModuleMap, type StoredModuleMap } from '../../instrument/store/module-map-codec.js';
 import { readModuleMap } from '../../instrument/store/read-module-map.js';
 
 export class MapFinder {
@@ -19,7 +18,7 @@ export class MapFinder {
   }
 
   /** The map of the module with this hash; undefined where there is none that can be read. */
-  find(hash: string): ModuleMap | undefined {
+  find(hash: string): StoredModuleMap | undefined {
     const received = this.#received.get(hash);
     if (received) return tryRead(() => decodeModuleMap(received, hash));
     for (const directory of this.#stores) {
@@ -30,7 +29,7 @@ export class MapFinder {
   }
 }
 
-function tryRead(read: () => ModuleMap): ModuleMap | undefined {
+function tryRead(read: () => StoredModuleMap): StoredModuleMap | undefined {
   try {
     return read();
   } catch {

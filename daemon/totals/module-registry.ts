@@ -1,7 +1,7 @@
 // The modules that the process has loaded so far, in the order in which the daemon first met a region of theirs. That
 // order is the order of packages in every file of this process and only ever grows at its end. Daemon thread only.
 
-import type { ModuleMap } from '../../instrument/module-map.js';
+import type { StoredModuleMap } from '../../instrument/store/module-map-codec.js';
 import { encodeModuleMeta, type ModuleMeta } from '../emit/module-meta.js';
 import { ModuleTotals } from './module-totals.js';
 import { planUnits, type UnitPlan } from './unit-plan.js';
@@ -16,7 +16,7 @@ export interface CoveredModule {
 }
 
 /** Looks up the map of a module by its hash; undefined where there is none (yet). */
-export type FindMap = (hash: string) => ModuleMap | undefined;
+export type FindMap = (hash: string) => StoredModuleMap | undefined;
 
 /** All modules of the process; those without a map are counted, and emitted as soon as the map is found. */
 export class ModuleRegistry {
@@ -72,7 +72,7 @@ export class ModuleRegistry {
   }
 
   /** Go's files know a package by its path, so two versions of one file must not share it. */
-  #claimPackagePath({ packagePath, hash }: ModuleMap): string {
+  #claimPackagePath({ packagePath, hash }: StoredModuleMap): string {
     const path = this.#packagePaths.has(packagePath) ? `${packagePath}@${hash.slice(0, 8)}` : packagePath;
     this.#packagePaths.add(path);
     return path;

@@ -22,7 +22,7 @@ function version({ sourceHash, functions, newest }: VersionSpec): PackageVersion
         units: [[line, 1, line, 9, 1]],
       })),
     },
-    module: { file: '/nowhere/a.js', sourceHash, istanbul: undefined, functionHashes: functions.map(([text]) => text) },
+    module: { file: '/nowhere/a.js', sourceHash, skeleton: undefined, functionHashes: functions.map(([text]) => text) },
     counters: functions.map(([, , , count]) => (count === undefined ? undefined : Uint32Array.of(count))),
     newest,
   };

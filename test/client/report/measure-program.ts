@@ -12,6 +12,7 @@ import { encodeCounterData } from '../../../daemon/files/counter-data-file.js';
 import { counterFileName, metaFileName } from '../../../daemon/files/coverage-file-name.js';
 import { encodeMetaData } from '../../../daemon/files/meta-data-file.js';
 import type { CoverageMode, Granularity } from '../../../instrument/coverage-options.js';
+import { packSkeleton } from '../../../instrument/store/skeleton-codec.js';
 import { instrument, unitCounts } from '../../instrument/source/run-instrumented.js';
 
 /** CommonJS sources by path within the module `app`. */
@@ -55,7 +56,7 @@ export function measureProgram({ root, sources, drive, ...settings }: ProgramRun
     const { packageName, packagePath, modulePath, file, sourceHash, istanbul } = map;
     return {
       package: { name: packageName, path: packagePath, modulePath, functions },
-      module: { file, sourceHash, istanbul },
+      module: { file, sourceHash, skeleton: istanbul && packSkeleton(istanbul), functionHashes: undefined },
       counts: unitCounts({ output: [], map, counters }),
       ...{ mode, granularity, measuredAt },
     };

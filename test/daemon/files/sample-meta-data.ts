@@ -1,11 +1,12 @@
 // A small program of covd's as a meta-data file describes it, extension included.
 
 import type { MetaData, ModuleExtension } from '../../../daemon/files/coverage-data.js';
+import { packSkeleton } from '../../../instrument/store/skeleton-codec.js';
 
 export const SAMPLE_MODULE: ModuleExtension = {
   file: '/srv/app/math.js',
   sourceHash: '0123456789abcdef0123456789abcdef',
-  istanbul: {
+  skeleton: packSkeleton({
     statementMap: [range(1, 0, 3, 1), range(2, 2, 2, 20)],
     fnMap: [{ name: 'abs', decl: range(1, 9, 1, 12), loc: range(1, 16, 3, 1), line: 1 }],
     branchMap: [
@@ -22,7 +23,7 @@ export const SAMPLE_MODULE: ModuleExtension = {
     s: [[0], [1, 2]],
     f: [[1]],
     b: [[[1], [2]]],
-  },
+  }),
   functionHashes: ['00112233445566aa', 'ffeeddccbbaa9988'],
 };
 
