@@ -1,11 +1,11 @@
 // A report before it is written: Istanbul's coverage map, the texts to show beside it, and what the reader must know about
 // the numbers. Runs in the CLI process.
 
-import type { CoverageMap } from 'istanbul-lib-coverage';
+import type { CoverageMap, FunctionMapping } from 'istanbul-lib-coverage';
 import { chooseVersions } from './choose-versions.js';
 import { combineFiles } from './combine-files.js';
 import { createCoverageMap } from './coverage-map.js';
-import { listMeasuredFiles, type MeasuredFile } from './measured-file.js';
+import { functionKey, listMeasuredFiles, type MeasuredFile } from './measured-file.js';
 import type { MeasuredPackage } from './measured-package.js';
 import { remapCoverage } from './remap-coverage.js';
 import { listNotes } from './report-notes.js';
@@ -15,6 +15,8 @@ export interface CoverageReport {
   map: CoverageMap;
   /** Text of a file of the map, or, for one that has changed or is missing, lines that say so. */
   sourceOf: (path: string) => string;
+  /** covd's name of a function of the map, else Istanbul's. */
+  nameOf: (path: string, fn: FunctionMapping) => string;
   /** Sentences, without a final period, about numbers that could mislead. */
   notes: string[];
   /** Files of which it is not known how often branches were taken. */
@@ -39,6 +41,7 @@ export async function reportFiles(chosen: readonly MeasuredFile[], notes: string
     map,
     notes,
     withoutBranches: new Set(files.filter(({ hasBranches }) => !hasBranches).map(({ path }) => path)),
+    nameOf: (path, fn) => byPath.get(path)?.names.get(functionKey(fn)) ?? fn.name,
     sourceOf: (path) => sourceOf(path) ?? byPath.get(path)?.source.text ?? explainMissing(path, byPath.get(path)),
   };
 }

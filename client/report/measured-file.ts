@@ -2,10 +2,11 @@
 // CLI process.
 
 import { createHash } from 'node:crypto';
-import type { FileCoverageData } from 'istanbul-lib-coverage';
-import type { MetaFunction } from '../../daemon/files/coverage-data.js';
+import type { FileCoverageData, FunctionMapping } from 'istanbul-lib-coverage';
+import type { MetaFunction, MetaPackage, ModuleExtension } from '../../daemon/files/coverage-data.js';
 import { readSkeleton } from '../../daemon/files/packed-module.js';
 import type { CoverageMode, Granularity } from '../../instrument/coverage-options.js';
+import type { IstanbulSkeleton } from '../../instrument/module-map.js';
 import { coverageFromSkeleton } from './coverage-from-skeleton.js';
 import { coverageFromUnits, type UnitCounts } from './coverage-from-units.js';
 import type { MeasuredPackage } from './measured-package.js';
@@ -24,6 +25,8 @@ export interface MeasuredFile {
   granularity: Granularity;
   /** False where nothing is known about branches: files of Go's, and granularity perfunc. */
   hasBranches: boolean;
+  /** covd's names of functions (`Class.method` where Istanbul says `(anonymous_3)`), by functionKey. */
+  names: ReadonlyMap<string, string>;
   /** The package that it was read from. */
   origin: MeasuredPackage;
   data: FileData;
@@ -31,16 +34,16 @@ export interface MeasuredFile {
 
 /**
  * The source files of the packages, with counts. The same text under the same package path is one file, also where the
- * pods come from different machines and call it by different absolute paths.
+ * pods come from different machines and call it by different absolute paths. Throws ERR_BAD_FILE for a damaged skeleton.
  */
 export function listMeasuredFiles(packages: readonly MeasuredPackage[], finder: SourceFinder): MeasuredFile[] {
-  const pathOf = new Map<string, string>();
-  const files = packages.flatMap((measured) =>
-    measured.module?.skeleton ? [fromModule(measured, finder)] : fromUnits(measured, finder),
-  );
-  for (const { identity, file } of files) if (isOnDisk(file)) pathOf.set(identity, file.path);
-  for (const { identity, file } of files) if (!pathOf.has(identity)) pathOf.set(identity, file.path);
-  return files.map(({ identity, file }) => (isOnDisk(file) ? file : renameFile(file, pathOf.get(identity))));
+  const known = new Map<string, MeasuredFile>();
+  const files = packages.flatMap((measured) => identifyFiles(measured, finder));
+  for (const { identity, file } of files) {
+    const other = known.get(identity);
+    if (!other || (isOnDisk(file) && !isOnDisk(other))) known.set(identity, file);
+  }
+  return files.map(({ identity, file }) => (isOnDisk(file) ? file : placeAs(file, known.get(identity) ?? file)));
 }
 
 interface IdentifiedFile {
@@ -53,23 +56,55 @@ function isOnDisk({ source }: MeasuredFile): boolean {
   return source.state === 'same' || source.state === 'unchecked';
 }
 
-function renameFile(file: MeasuredFile, path = file.path): MeasuredFile {
-  return { ...file, path, data: { ...file.data, path } };
+function placeAs(file: MeasuredFile, { path, source }: MeasuredFile): MeasuredFile {
+  return { ...file, path, source, data: { ...file.data, path } };
 }
 
-function fromModule(measured: MeasuredPackage, finder: SourceFinder): IdentifiedFile {
-  const { package: pkg, module, mode, granularity, counts } = measured;
+function identifyFiles(measured: MeasuredPackage, finder: SourceFinder): IdentifiedFile[] {
+  const { package: pkg, module } = measured;
   const skeleton = module && readSkeleton(module, pkg);
-  if (!skeleton) throw new TypeError(`reading coverage of ${pkg.path}: found no skeleton, wanted one`);
+  return skeleton ? [fromSkeleton(measured, { module, skeleton, finder })] : fromUnits(measured, finder);
+}
+
+interface SkeletonOfModule {
+  module: ModuleExtension;
+  skeleton: IstanbulSkeleton;
+  finder: SourceFinder;
+}
+
+function fromSkeleton(measured: MeasuredPackage, { module, skeleton, finder }: SkeletonOfModule): IdentifiedFile {
+  const { package: pkg, mode, granularity, counts } = measured;
   const importPath = withoutHash(pkg.path);
   const { file: loadedAs, sourceHash } = module;
   const source = finder.find({ loadedAs, importPath, modulePath: pkg.modulePath, sourceHash, lastLine: 0 });
   const hasBranches = granularity !== 'perfunc';
   const data = coverageFromSkeleton(source.path, { skeleton, counts, mode, hasBranches });
+  const names = nameFunctions(pkg, skeleton);
   return {
     identity: `${importPath} ${sourceHash}`,
-    file: { path: source.path, source, version: sourceHash, mode, granularity, hasBranches, origin: measured, data },
+    file: {
+      path: source.path,
+      source,
+      version: sourceHash,
+      mode,
+      granularity,
+      hasBranches,
+      names,
+      origin: measured,
+      data,
+    },
   };
+}
+
+/** Where a function of Istanbul's map stands in its file. */
+export function functionKey({ loc }: FunctionMapping): string {
+  return `${loc.start.line}:${loc.start.column}`;
+}
+
+/** A function of Istanbul's is the one of covd's that holds its unit. */
+function nameFunctions({ functions }: MetaPackage, { fnMap, f }: IstanbulSkeleton): Map<string, string> {
+  const byUnit = functions.flatMap(({ name, units }) => units.map(() => name));
+  return new Map(fnMap.map((fn, i) => [functionKey(fn as FunctionMapping), byUnit[f[i]?.[0] ?? -1] ?? fn.name]));
 }
 
 /** Without the `@` and hash digits that keep two modules of one path apart. */
@@ -108,7 +143,17 @@ function fileFromUnits(importPath: string, { functions, measured, finder }: Unit
   const version = `units of ${module?.sourceHash ?? digestFunctions(functions.map(({ fn }) => fn))}`;
   return {
     identity: `${importPath} ${version}`,
-    file: { path: source.path, source, version, mode, granularity, hasBranches: false, origin: measured, data },
+    file: {
+      path: source.path,
+      source,
+      version,
+      mode,
+      granularity,
+      hasBranches: false,
+      names: new Map(),
+      origin: measured,
+      data,
+    },
   };
 }
 

@@ -96,5 +96,6 @@ function paint(text: string, value: { metric: Metric; pct: number }, { colors, w
   if (!colors) return text;
   const [low, high] = watermarks[value.metric];
   const level = value.pct < low ? 'low' : value.pct >= high ? 'high' : 'medium';
-  return styleText(COLORS[level], text);
+  // Whether there are colors has been decided; by itself styleText looks at stdout (Node 22, 24).
+  return styleText(COLORS[level], text, { validateStream: false });
 }

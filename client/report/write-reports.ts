@@ -3,6 +3,7 @@
 import istanbulReport, { type Watermarks } from 'istanbul-lib-report';
 import istanbulReports from 'istanbul-reports';
 import type { CoverageReport } from './coverage-report.js';
+import { escapeXmlAttributes } from './escape-xml-attributes.js';
 import type { Reporter } from './reporter-names.js';
 
 export interface WriteOptions {
@@ -25,8 +26,11 @@ export function writeReports(report: CoverageReport, reporters: readonly Reporte
     defaultSummarizer: 'nested',
     watermarks: { ...watermarks },
   });
+  escapeXmlAttributes(context);
   for (const name of reporters) {
-    istanbulReports.create(name, { projectRoot, skipFull, skipEmpty: false } as object).execute(context);
+    // Both kinds of html call their first page index.html.
+    const subdir = name === 'html-spa' && reporters.includes('html') ? name : '';
+    istanbulReports.create(name, { projectRoot, skipFull, skipEmpty: false, subdir } as object).execute(context);
   }
 }
 

@@ -36,7 +36,7 @@ export async function buildDiff(a: DiffInput, b: DiffInput, directories: readonl
     names: { a: a.name, b: b.name },
     files: compareCoverage(reportA, reportB),
     notes: listNotes(chosen, leftOut),
-    sourceOf: (path) => (reportA.map.files().includes(path) ? reportA : reportB).sourceOf(path),
+    sourceOf: (path) => (path in reportA.map.data ? reportA : reportB).sourceOf(path),
   };
 }
 

@@ -31,7 +31,10 @@ export interface ComparedFile {
 /** Compares the files of both reports; a file that one of them lacks was not run there. Sorted by path. */
 export function compareCoverage(a: CoverageReport, b: CoverageReport): ComparedFile[] {
   const paths = [...new Set([...a.map.files(), ...b.map.files()])].sort();
-  return paths.map((path) => compareFile(path, findFile(a, path), findFile(b, path)));
+  return paths.map((path) => {
+    const nameOf = (fn: FunctionMapping) => (hasFile(a, path) ? a : b).nameOf(path, fn);
+    return compareFile(path, { a: findFile(a, path), b: findFile(b, path), nameOf });
+  });
 }
 
 /** How many functions and lines there are on each side; top-level code is no function. */
@@ -45,12 +48,22 @@ export function countSides(files: readonly ComparedFile[]): Record<'functions' |
   return { functions, lines };
 }
 
-function findFile({ map }: CoverageReport, path: string): FileCoverage | undefined {
-  return map.files().includes(path) ? map.fileCoverageFor(path) : undefined;
+function hasFile({ map }: CoverageReport, path: string): boolean {
+  return path in map.data;
 }
 
-function compareFile(path: string, a: FileCoverage | undefined, b: FileCoverage | undefined): ComparedFile {
-  const functions = listFunctions(a, b);
+function findFile(report: CoverageReport, path: string): FileCoverage | undefined {
+  return hasFile(report, path) ? report.map.fileCoverageFor(path) : undefined;
+}
+
+interface FilePair {
+  a: FileCoverage | undefined;
+  b: FileCoverage | undefined;
+  nameOf: (fn: FunctionMapping) => string;
+}
+
+function compareFile(path: string, { a, b, nameOf }: FilePair): ComparedFile {
+  const functions = listFunctions(a, b, nameOf);
   const topLevel = new LineMarks();
   const whole = new LineMarks();
   for (const { start, side } of listStatements(a, b)) {
@@ -98,18 +111,19 @@ class LineMarks {
 interface PlacedFunction {
   name: string;
   start: Location;
+  body: Location;
   /** Of the whole function, exclusive. */
   end: Location;
   side: SideBits;
   marks: LineMarks;
 }
 
-function listFunctions(a: FileCoverage | undefined, b: FileCoverage | undefined): PlacedFunction[] {
+function listFunctions(a: FilePair['a'], b: FilePair['b'], nameOf: FilePair['nameOf']): PlacedFunction[] {
   const functions = new Map<string, PlacedFunction>();
   for (const [bit, file] of [a, b].entries()) {
     for (const [key, fn] of Object.entries(file?.fnMap ?? {})) {
       const id = JSON.stringify([fn.name, fn.loc]);
-      const known = functions.get(id) ?? placeFunction(fn);
+      const known = functions.get(id) ?? placeFunction(nameOf(fn), fn);
       functions.set(id, known);
       if (file?.f[key]) known.side |= bit + 1;
     }
@@ -117,9 +131,9 @@ function listFunctions(a: FileCoverage | undefined, b: FileCoverage | undefined)
   return [...functions.values()].sort((x, y) => comparePositions(x.start, y.start));
 }
 
-function placeFunction({ name, decl, loc }: FunctionMapping): PlacedFunction {
+function placeFunction(name: string, { decl, loc }: FunctionMapping): PlacedFunction {
   const start = comparePositions(decl.start, loc.start) < 0 ? decl.start : loc.start;
-  return { name, start, end: loc.end, side: 0, marks: new LineMarks() };
+  return { name, start, body: loc.start, end: loc.end, side: 0, marks: new LineMarks() };
 }
 
 function* listStatements(
@@ -133,11 +147,13 @@ function* listStatements(
   }
 }
 
-/** The last function that starts before the position and ends behind it: `functions` are sorted by start. */
+/** The last function, by start, that has the position between its start and its end. */
 function findInnermost(functions: readonly PlacedFunction[], position: Location): PlacedFunction | undefined {
-  return functions.findLast(
-    ({ start, end }) => comparePositions(start, position) <= 0 && comparePositions(position, end) < 0,
-  );
+  return functions.findLast(({ start, body, end }) => {
+    // `f = () => 1`: the statement that makes the function starts where the function does, and is not in it.
+    const isInside = comparePositions(start, position) < 0 || comparePositions(body, position) === 0;
+    return isInside && comparePositions(position, end) < 0;
+  });
 }
 
 function comparePositions(a: Location, b: Location): number {

@@ -52,10 +52,14 @@ function formatFile(diff: CoverageDiff, file: ComparedFile, name: string): strin
   const counts = SIDES.map((side) => `<i class="${side}" title="${side}">${MARKS[side]} ${lines[side].length}</i>`);
   return `<details${isOpen ? ' open' : ''}>
 <summary><b>${escapeHtml(name)}</b> ${counts.join(' ')}</summary>
-<p class="functions">${functions.flatMap(formatFunction).join('\n')}</p>
-<pre>${formatSource(diff.sourceOf(file.path), file)}</pre>
+${formatFunctions(functions)}<pre>${formatSource(diff.sourceOf(file.path), file)}</pre>
 </details>
 `;
+}
+
+function formatFunctions(functions: readonly ComparedFunction[]): string {
+  const spans = functions.flatMap(formatFunction);
+  return spans.length === 0 ? '' : `<p class="functions">${spans.join('\n')}</p>\n`;
 }
 
 function formatFunction({ name, line, side }: ComparedFunction): string[] {

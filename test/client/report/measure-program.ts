@@ -2,9 +2,10 @@
 // counts as packages or as a pod on disk.
 
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { ExecutionContext } from 'ava';
 import type { CoverageMapData } from 'istanbul-lib-coverage';
 import istanbulInstrument from 'istanbul-lib-instrument';
 import type { MeasuredPackage } from '../../../client/report/measured-package.js';
@@ -75,9 +76,9 @@ export function measureWithIstanbul({ root, sources, drive }: ProgramRun): Cover
   return JSON.parse(JSON.stringify(data)) as CoverageMapData;
 }
 
-/** Writes packages of one mode and granularity as a pod into a new directory of its own; returns the directory. */
-export async function writePod(packages: readonly MeasuredPackage[], directory?: string): Promise<string> {
-  const dir = directory ?? (await mkdtemp(join(tmpdir(), 'covd-report-')));
+/** Writes packages of one mode and granularity as a pod; returns its directory, which goes when the test is over. */
+export async function writePod(t: ExecutionContext, packages: readonly MeasuredPackage[]): Promise<string> {
+  const dir = await makeDirectory(t);
   const [{ mode, granularity, measuredAt } = { mode: 'atomic', granularity: 'perblock', measuredAt: 1n } as const] =
     packages;
   const hash = createHash('md5')
@@ -97,14 +98,21 @@ export async function writePod(packages: readonly MeasuredPackage[], directory?:
   return dir;
 }
 
-/** A new directory with the program's sources in it. */
-export async function writeSources(sources: ProgramSources): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), 'covd-sources-'));
+/** A new directory with the program's sources in it, which goes when the test is over. */
+export async function writeSources(t: ExecutionContext, sources: ProgramSources): Promise<string> {
+  const root = await makeDirectory(t);
   for (const [path, source] of Object.entries(sources)) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), source);
   }
   return root;
+}
+
+/** An empty directory, which goes when the test is over. */
+export async function makeDirectory(t: ExecutionContext): Promise<string> {
+  const directory = await mkdtemp(join(await realpath(tmpdir()), 'covd-report-'));
+  t.teardown(() => rm(directory, { recursive: true, force: true }));
+  return directory;
 }
 
 function listCounts({ package: pkg, counts }: MeasuredPackage, index: number) {
