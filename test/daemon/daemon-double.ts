@@ -5,8 +5,8 @@ import { Daemon } from '../../daemon/daemon.js';
 import type { Method, Methods } from '../../daemon/ipc/protocol.js';
 import { CoverageError } from '../../instrument/coverage-error.js';
 import type { CoverageOptions } from '../../instrument/coverage-options.js';
-import { packMessage } from '../../instrument/message-pack.js';
 import type { ModuleMap } from '../../instrument/module-map.js';
+import { encodeModuleMap } from '../../instrument/store/module-map-codec.js';
 import type { DaemonMessage, ThreadMessage } from '../../instrument/thread-message.js';
 import { SlabDouble } from './slab-double.js';
 
@@ -66,7 +66,7 @@ export class DaemonDouble {
 
   /** Sends maps that are in no store. */
   sendMaps(...maps: ModuleMap[]): void {
-    for (const map of maps) this.thread.post({ type: 'map', hash: map.hash, map: packMessage(map) });
+    for (const map of maps) this.thread.post({ type: 'map', hash: map.hash, map: encodeModuleMap(map) });
   }
 
   /** A further thread that counts as `owner`. */

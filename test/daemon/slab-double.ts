@@ -31,6 +31,8 @@ export class SlabDouble {
     this.buffer = new SharedArrayBuffer(bytes);
     this.#words = new Int32Array(this.buffer);
     this.#words[HEADER.maxEntries] = MAX_ENTRIES;
+    // The main thread has taken the first token.
+    this.#words[HEADER.nextOwner] = 2;
     this.#words[HEADER.nextWord] = HEADER_WORDS + MAX_ENTRIES * ENTRY_WORDS;
   }
 
