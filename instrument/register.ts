@@ -8,6 +8,8 @@ import { warn } from './thread/warn.js';
 
 try {
   installPreload({ preload: __filename, distDirectory: dirname(__dirname) });
+  // The program finds in require.cache what it has required itself.
+  delete require.cache[__filename];
 } catch (error) {
   warn(`measure this thread: ${error instanceof Error ? error.message : String(error)}`);
 }

@@ -17,7 +17,7 @@ type Spawn = (this: unknown, options: SpawnOptions, ...rest: unknown[]) => unkno
 
 /** Gives every child process started by this thread the preload and the options. */
 export function patchChildren(options: CoverageOptions, preload: string): void {
-  const measure = (envPairs: string[]) => measuredEnvironment(envPairs, options, preload);
+  const measure = (envPairs: string[]) => measuredEnvironment(envPairs, { options, preload, own: process.env });
   patchSpawn(ChildProcess.prototype as unknown as { spawn: Spawn }, measure);
   const binding = spawnSyncBinding();
   if (binding !== undefined) patchSpawn(binding, measure);
@@ -31,14 +31,22 @@ function patchSpawn(holder: { spawn: Spawn }, measure: (envPairs: string[]) => s
   };
 }
 
-/** `envPairs` with the preload and every option that the program has not set otherwise. */
-export function measuredEnvironment(envPairs: string[], options: CoverageOptions, preload: string): string[] {
+export interface MeasuredChild {
+  options: CoverageOptions;
+  /** Absolute path of the preload. */
+  preload: string;
+  /** This process's own environment. */
+  own: NodeJS.ProcessEnv;
+}
+
+/** `envPairs` with the preload, and with every option that the program has not set otherwise. */
+export function measuredEnvironment(envPairs: string[], { options, preload, own }: MeasuredChild): string[] {
   const wanted = new Map(Object.entries(optionsEnvironment(options)));
   const kept = envPairs.filter((pair) => !pair.startsWith('NODE_OPTIONS='));
   for (const pair of kept) {
     const name = pair.slice(0, pair.indexOf('='));
     // What this process was started with may be relative to its directory; anything else is the program's own wish.
-    if (wanted.has(name) && pair !== `${name}=${process.env[name]}`) wanted.delete(name);
+    if (wanted.has(name) && pair !== `${name}=${own[name]}`) wanted.delete(name);
   }
   const nodeOptions = envPairs.find((pair) => pair.startsWith('NODE_OPTIONS='))?.slice('NODE_OPTIONS='.length);
   return [

@@ -1,10 +1,10 @@
 // Which files this thread measures. What can be said without patterns is said first: most files of a program lie in
 // node_modules, and a program that measures nothing never loads a pattern.
 
-import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
 import type { CoverageOptions } from '../coverage-options.js';
+import { sha256Hex } from '../store/sha256.js';
 import {
   type CompiledFilter,
   createFilter,
@@ -75,7 +75,7 @@ function mayExcept(exclude: string[] | undefined): boolean {
 /** The patterns do not depend on the root: they are matched against paths relative to it. */
 function filterHash({ include, exclude }: FilterOptions): string {
   const text = JSON.stringify({ version: 1, extensions: MEASURED_EXTENSIONS, include, exclude: exclude ?? null });
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return sha256Hex(text).slice(0, 32);
 }
 
 function readFilter(path: string): CompiledFilter | undefined {

@@ -22,6 +22,8 @@ export class SourceMeasurer {
   measure(loaded: LoadedSource): string | undefined {
     const prepared = this.#preparer.prepare(loaded);
     if (prepared === undefined) return undefined;
+    // Node takes it for CommonJS and will find that it is none: it comes once more, as a module.
+    if (loaded.format === 'commonjs' && prepared.format === 'module') return undefined;
     return this.#thread.claim(prepared) === undefined ? undefined : prepared.code;
   }
 }

@@ -5,23 +5,33 @@
 // traces of the program hold no frame of ours.
 
 import { Module } from 'node:module';
+import { extname } from 'node:path';
+import type { LoadedSource } from '../prepare/prepare-module.js';
 import type { SourceMeasurer } from './measure-source.js';
+import type { SourceWatch } from './node20/register-esm-hooks.js';
 
 type Compile = (this: unknown, content: string, filename: string, ...rest: unknown[]) => unknown;
 
 export interface CompileHook {
+  /** True for a CommonJS file that somebody other than Node reads and compiles: a load hook leaves it to this one. */
+  owns(file: string): boolean;
   /** The next compilation of this file needs no look: a load hook has seen its source. */
   pass(file: string): void;
 }
 
-/** Puts the measurer before every compilation of a CommonJS source. */
-export function patchCompile(measurer: SourceMeasurer): CompileHook {
+/** Puts the measurer before every compilation of a CommonJS source; `watch` sees every one, measured or not. */
+export function patchCompile(measurer: SourceMeasurer, watch?: SourceWatch): CompileHook {
   const passed = new Set<string>();
   const prototype = Module.prototype as unknown as { _compile: Compile };
   let compile = prototype._compile;
+  // V8 names a method in stack traces after the property that holds it, and does not look into accessors; with a name
+  // of its own the function goes on being called Module._compile (seen on 20.20, 22.23, 24.21 and 26.10).
+  Object.defineProperty(compile, 'name', { value: '_compile' });
 
   function compileMeasured(this: unknown, content: string, filename: string, ...rest: unknown[]): unknown {
-    const text = passed.delete(filename) ? undefined : measurer.measure(sourceOf(content, filename, rest[0]));
+    const source = sourceOf(content, filename, rest[0]);
+    watch?.(content, source.format === 'module');
+    const text = measurer.measure(source);
     return Reflect.apply(compile, this, [text ?? content, filename, ...rest]);
   }
 
@@ -30,8 +40,8 @@ export function patchCompile(measurer: SourceMeasurer): CompileHook {
     enumerable: true,
     get(this: { filename?: unknown }): Compile {
       const { filename } = this;
-      if (typeof filename !== 'string' || passed.delete(filename) || !measurer.wants(filename)) return compile;
-      return compileMeasured;
+      if (typeof filename !== 'string' || passed.delete(filename)) return compile;
+      return watch !== undefined || measurer.wants(filename) ? compileMeasured : compile;
     },
     set(this: unknown, value: Compile): void {
       // Others patch the prototype (they wrap what they got from the getter), or one module for one compilation.
@@ -39,11 +49,21 @@ export function patchCompile(measurer: SourceMeasurer): CompileHook {
       else Object.defineProperty(this, '_compile', { value, configurable: true, enumerable: true, writable: true });
     },
   });
-  return { pass: (file) => passed.add(file) };
+  return { owns: createOwnership(), pass: (file) => passed.add(file) };
+}
+
+/** A transpiler for CommonJS puts a handler of its own in the place of Node's for the file's extension. */
+function createOwnership(): (file: string) => boolean {
+  const { _extensions: handlers } = Module as unknown as { _extensions: Record<string, unknown> };
+  const own = { ...handlers };
+  return (file) => {
+    const extension = extname(file) in handlers ? extname(file) : '.js';
+    return handlers[extension] !== own[extension];
+  };
 }
 
 /** `format` is 'module' for an ES module that is required (Node >= 22), or true (Node 20). */
-function sourceOf(content: string, filename: string, format: unknown) {
+function sourceOf(content: string, filename: string, format: unknown): LoadedSource {
   const isModule = format === 'module' || format === true;
-  return { file: filename, source: content, format: isModule ? ('module' as const) : ('commonjs' as const) };
+  return { file: filename, source: content, format: isModule ? 'module' : 'commonjs' };
 }

@@ -32,6 +32,7 @@ export function registerLoadHooks(measurer: SourceMeasurer, compileHook: Compile
     const { source } = loaded;
     // Without a source (CommonJS that Node will read later) the compile hook sees the file.
     if (format === false || source === null || source === undefined) return loaded;
+    if (format !== 'module' && compileHook.owns(file)) return loaded;
     const text = measurer.measure({ file, source: textOf(source), format });
     compileHook.pass(file);
     return text === undefined ? loaded : { ...loaded, source: text };

@@ -22,8 +22,8 @@ export function optionsEnvironment(options: CoverageOptions): Record<string, str
 
 /** `nodeOptions` (a NODE_OPTIONS value) with `--require preload` in front, unless it names that file already. */
 export function nodeOptionsWithPreload(nodeOptions: string | undefined, preload: string): string {
-  if (nodeOptions?.includes(preload)) return nodeOptions;
   // NODE_OPTIONS is split at spaces outside double quotes; within them a backslash takes the next character as it is.
   const quoted = /[\s"\\]/.test(preload) ? `"${preload.replace(/["\\]/g, '\\$&')}"` : preload;
+  if (nodeOptions?.includes(quoted)) return nodeOptions;
   return nodeOptions ? `--require ${quoted} ${nodeOptions}` : `--require ${quoted}`;
 }

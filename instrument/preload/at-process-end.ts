@@ -2,7 +2,7 @@
 // the main thread.
 //
 // It must come after the program's own 'exit' listeners (they may run measured code) and leave no trace: no listener,
-// no frame in the stack traces of the program. So process.emit becomes an accessor that gives the program's own
+// no frame in the stack traces of the program (but in the error of an 'exit' listener). So process.emit becomes an accessor that gives the program's own
 // function until the process is ending, and process.reallyExit (where process.exit ends, also when an 'exit' listener
 // calls it) is wrapped.
 
@@ -24,9 +24,11 @@ export function atProcessEnd(flush: () => void): void {
 function wrapEmit(flush: () => void): void {
   let emit = process.emit as unknown as Emit;
   const emitThenFlush: Emit = function (this: unknown, event, ...args) {
-    const result = Reflect.apply(emit, this, [event, ...args]);
-    if (event === 'exit') flush();
-    return result;
+    try {
+      return Reflect.apply(emit, this, [event, ...args]);
+    } finally {
+      if (event === 'exit') flush();
+    }
   };
   Object.defineProperty(process, 'emit', {
     configurable: true,

@@ -66,7 +66,6 @@ function installHooks(thread: MeasuredThread, context: PreparationContext): void
     onUnstoredMap: (hash, map) => thread.post({ type: 'map', hash, map }),
   });
   const measurer = new SourceMeasurer(thread, preparer);
-  const compileHook = patchCompile(measurer);
-  if (hasLoadHooks) registerLoadHooks(measurer, compileHook);
-  else registerEsmHooks(thread, context);
+  if (hasLoadHooks) registerLoadHooks(measurer, patchCompile(measurer));
+  else patchCompile(measurer, registerEsmHooks(thread, context));
 }

@@ -84,7 +84,7 @@ export class ModulePreparer {
     format: ModuleFormat | undefined,
   ): PreparedModule | undefined {
     const { own, store, onUnstoredMap } = this.#given;
-    const { answer, format: found } = this.#instrumentAs(request, format);
+    const { answer, format: found } = this.#instrumentAs(request, format ?? 'commonjs');
     if ('ignored' in answer) {
       store()?.write(request.hash, ignoredEntry(answer.ignored), new Uint8Array(0));
       return undefined;
@@ -102,15 +102,19 @@ export class ModulePreparer {
     return { hash, file, mode, ...entry };
   }
 
-  /** Where Node itself would go by the syntax: first as CommonJS, then as a module. */
-  #instrumentAs(request: Omit<InstrumentRequest, 'format'>, format: ModuleFormat | undefined) {
+  /**
+   * A CommonJS file with the syntax of a module is one for transpilers, and without a word in package.json also for Node:
+   * what cannot be read as a script is read as a module.
+   */
+  #instrumentAs(request: Omit<InstrumentRequest, 'format'>, format: ModuleFormat) {
     const { instrumentSource } = this.#given.own.load('instrument/source/instrument-source.js');
-    const known = format ?? 'commonjs';
     try {
-      return { answer: instrumentSource({ ...request, format: known }), format: known };
+      return { answer: instrumentSource({ ...request, format }), format };
     } catch (error) {
-      if (format !== undefined) throw error;
-      return { answer: instrumentSource({ ...request, format: 'module' }), format: 'module' as const };
+      if (format === 'module') throw error;
+      const answer = attempt(() => instrumentSource({ ...request, format: 'module' }));
+      if (answer === undefined) throw error;
+      return { answer, format: 'module' as const };
     }
   }
 
@@ -127,4 +131,13 @@ function isMeasured(entry: StoreEntry): boolean {
 
 function ignoredEntry(reason: string): StoreEntry {
   return { format: undefined, code: reason, prologueOffset: 0, counterCount: 0, functionCounters: new Uint32Array(0) };
+}
+
+function attempt<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch {
+    // The first attempt's error is the one to report.
+    return undefined;
+  }
 }

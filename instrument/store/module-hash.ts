@@ -1,8 +1,8 @@
 // Names a module by its content. Runs in measured threads, `covd build` and the ESM hooks' thread on Node 20.
 
-import { createHash } from 'node:crypto';
 import type { CoverageMode, Granularity } from '../coverage-options.js';
 import { MODULE_MAP_VERSION } from '../module-map.js';
+import { sha256Hex } from './sha256.js';
 import { STORE_ENTRY_VERSION } from './store-entry.js';
 
 export interface HashedModule {
@@ -20,10 +20,5 @@ export interface HashedModule {
 export function moduleHash(covdVersion: string, module: HashedModule): string {
   const { file, source, format, mode, granularity, modulePath, packagePath } = module;
   const facts = [covdVersion, MODULE_MAP_VERSION, STORE_ENTRY_VERSION, mode, granularity, format, modulePath];
-  return createHash('sha256')
-    .update(JSON.stringify([...facts, packagePath, file]))
-    .update('\0')
-    .update(source)
-    .digest('hex')
-    .slice(0, 32);
+  return sha256Hex(JSON.stringify([...facts, packagePath, file]), '\0', source).slice(0, 32);
 }

@@ -49,15 +49,15 @@ function startMeasured<T>(construct: (options: WorkerOptions) => T, { options, t
     port: port1,
     execArgv: shown,
   };
-  const extended: WorkerOptions = {
-    transferList: [...(options?.transferList ?? []), port1],
-    ...(execArgv && { execArgv }),
-  };
+  // The program's own options object stays underneath: it may have getters, or properties on its prototype.
+  const extended: WorkerOptions = Object.create(options ?? null, {
+    transferList: { value: [...(options?.transferList ?? []), port1] },
+    ...(execArgv && { execArgv: { value: execArgv } }),
+  });
   let isStarted = false;
   try {
     setEnvironmentData(THREAD_START_KEY, start as never);
-    // The program's own options object stays underneath: it may have getters, or properties on its prototype.
-    const worker = construct(Object.assign(Object.create(options ?? null), extended));
+    const worker = construct(extended);
     thread.post({ type: 'thread', port: port2 }, [port2]);
     isStarted = true;
     return worker;

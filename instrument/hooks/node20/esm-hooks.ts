@@ -37,12 +37,12 @@ export function initialize({ options, distDirectory, port }: EsmHooksStart): voi
   );
 }
 
-/** Called by Node for each ES module, and for CommonJS ones that are imported (those come without a source). */
+/** Called by Node for each ES module, and for CommonJS ones that are imported: those come without a source, unless transpiled. */
 export async function load(url: string, context: object, nextLoad: NextLoad): Promise<LoadResult> {
   const loaded = await nextLoad(url, context);
   const file = fileOf(url);
-  if (preparer === undefined || file === undefined || measuredFormat(loaded.format) !== 'module') return loaded;
-  if (loaded.source === null || loaded.source === undefined) return loaded;
-  const prepared = preparer.prepare({ file, source: textOf(loaded.source), format: 'module' });
+  const format = measuredFormat(loaded.format);
+  if (file === undefined || format === false || loaded.source === null || loaded.source === undefined) return loaded;
+  const prepared = preparer?.prepare({ file, source: textOf(loaded.source), format });
   return prepared === undefined ? loaded : { ...loaded, source: withPrologue(prepared) };
 }

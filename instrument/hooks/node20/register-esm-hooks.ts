@@ -7,15 +7,30 @@ import { MessageChannel } from 'node:worker_threads';
 import type { PreparationContext } from '../../prepare/create-preparer.js';
 import type { MeasuredThread } from '../../thread/measured-thread.js';
 import type { EsmHooksStart } from './esm-hooks.js';
+import { mayImport, startsWithModules } from './needs-esm-hooks.js';
 
-/** Has every ES module of this thread instrumented; takes some 60 ms, so not for a `node -e` that imports nothing. */
-export function registerEsmHooks(thread: MeasuredThread, { distDirectory }: PreparationContext): void {
-  const evaluated = (process as { _eval?: unknown })._eval;
-  if (typeof evaluated === 'string' && !evaluated.includes('import')) return;
+/** Sees each source before Node compiles it as CommonJS (`isModule`: as a module that is required). */
+export type SourceWatch = (source: string, isModule: boolean) => void;
+
+/**
+ * Has every ES module of this thread instrumented: from now on, if it starts with one, else from the first source that
+ * may import one. undefined: there is nothing to watch for.
+ */
+export function registerEsmHooks(thread: MeasuredThread, context: PreparationContext): SourceWatch | undefined {
+  if (startsWithModules()) return registerNow(thread, context);
+  let isRegistered = false;
+  return (source, isModule) => {
+    if (isRegistered || !(isModule || mayImport(source))) return;
+    isRegistered = true;
+    registerNow(thread, context);
+  };
+}
+
+function registerNow(thread: MeasuredThread, { distDirectory }: PreparationContext): undefined {
   const { port1, port2 } = new MessageChannel();
   thread.post({ type: 'thread', port: port2 }, [port2]);
   thread.announceStore();
   const data: EsmHooksStart = { options: thread.optionsForWorkers, distDirectory, port: port1 };
-  const hooks = join(distDirectory, 'instrument', 'hooks', 'node20', 'esm-hooks.js');
+  const hooks = join(distDirectory, 'instrument', 'hooks', 'node20', 'esm-hooks.mjs');
   register(pathToFileURL(hooks), { data, transferList: [port1] });
 }

@@ -1,0 +1,77 @@
+// Every way to start a child process: each is measured as a process of its own.
+
+import test from 'ava';
+import { measuredEnvironment } from '../../../instrument/children/patch-children.js';
+import { readOptions } from '../../../instrument/options/read-options.js';
+import { runMeasured, runPlain } from '../run-measured.js';
+
+const measured = test.macro(async (t, kind: string) => {
+  const args = [kind];
+  const plain = await runPlain('children/start.cjs', { args });
+  const run = await runMeasured('children/start.cjs', { args });
+  t.deepEqual(
+    { stdout: run.stdout, stderr: run.stderr, exitCode: run.exitCode },
+    { stdout: plain.stdout, stderr: plain.stderr, exitCode: plain.exitCode },
+  );
+  t.is(run.calls.get('work.cjs:step'), 100);
+  t.is(run.pods, 2);
+});
+
+for (const kind of [
+  'spawn',
+  'spawn with empty env',
+  'spawn with own NODE_OPTIONS',
+  'spawn in another directory',
+  'spawn in another directory with env',
+  'fork',
+  'fork with empty execArgv and env',
+  'exec',
+  'exec with empty env',
+  'execFile',
+  'spawnSync',
+  'execSync',
+  'execFileSync',
+  'cluster',
+]) {
+  test.serial(`patchChildren measures a child: ${kind}`, measured, kind);
+}
+
+test.serial('patchChildren leaves no trace in the error of a child that fails', async (t) => {
+  const args = ['failing execSync'];
+  const plain = await runPlain('children/start.cjs', { args });
+  const run = await runMeasured('children/start.cjs', { args });
+  t.is(withoutColumns(run.stdout), withoutColumns(plain.stdout));
+});
+
+test('measuredEnvironment makes a relative COVD_DIR absolute for the child', (t) => {
+  const { options } = readOptions({ COVD_DIR: 'out' }, '/app');
+  const pairs = measuredEnvironment(['A=1', 'COVD_DIR=out'], { options, preload: '/p.cjs', own: { COVD_DIR: 'out' } });
+  t.true(pairs.includes('COVD_DIR=/app/out'));
+  t.false(pairs.includes('COVD_DIR=out'));
+  t.true(pairs.includes('A=1'));
+});
+
+test('measuredEnvironment keeps what the program has set itself', (t) => {
+  const { options } = readOptions({ COVD_DIR: '/app/out' }, '/app');
+  const pairs = measuredEnvironment(['COVD_DIR=/elsewhere', 'COVD_MODE=set'], { options, preload: '/p.cjs', own: {} });
+  t.true(pairs.includes('COVD_DIR=/elsewhere'));
+  t.true(pairs.includes('COVD_MODE=set'));
+  t.false(pairs.includes('COVD_MODE=atomic'));
+});
+
+test('measuredEnvironment puts the preload before the NODE_OPTIONS of the child, once', (t) => {
+  const { options } = readOptions({}, '/app');
+  const pairs = measuredEnvironment(['NODE_OPTIONS=--no-warnings'], { options, preload: '/a b/p.cjs', own: {} });
+  const first = pairs.filter((pair) => pair.startsWith('NODE_OPTIONS='));
+  t.deepEqual(first, ['NODE_OPTIONS=--require "/a b/p.cjs" --no-warnings']);
+  const again = measuredEnvironment(first, { options, preload: '/a b/p.cjs', own: {} });
+  t.deepEqual(
+    again.filter((pair) => pair.startsWith('NODE_OPTIONS=')),
+    first,
+  );
+});
+
+/** Columns of instrumented lines differ, as documented. */
+function withoutColumns(text: string): string {
+  return text.replaceAll(/(\/fixtures\/.*:\d+):\d+/g, '$1');
+}

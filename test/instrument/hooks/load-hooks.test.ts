@@ -1,0 +1,112 @@
+// Every kind of file: the program prints what it prints without covd, and the functions of the file are counted. Runs
+// under whichever Node runs the tests, so both ways to hook are tested by running them on Node 20 and a newer one.
+
+import test from 'ava';
+import { type RunOptions, runMeasured, runPlain } from '../run-measured.js';
+
+const NODE_MAJOR = Number(process.versions.node.split('.')[0]);
+
+interface Loaded extends RunOptions {
+  calls: Record<string, number>;
+}
+
+const loads = test.macro(async (t, file: string, { calls, ...options }: Loaded) => {
+  const plain = await runPlain(`files/${file}`, options);
+  const run = await runMeasured(`files/${file}`, options);
+  t.is(run.stdout, plain.stdout);
+  t.is(comparable(run.stderr), comparable(plain.stderr));
+  t.is(run.exitCode, plain.exitCode);
+  t.like(Object.fromEntries(run.calls), calls);
+});
+
+for (const [what, file, calls] of [
+  ['CommonJS and leaves JSON alone', 'commonjs.cjs', { 'commonjs.cjs:<module>': 1, 'lib.cjs:run': 1 }],
+  ['an ES module and what it imports', 'module.mjs', { 'module.mjs:<module>': 1, 'lib.mjs:run': 1, 'lib.cjs:run': 1 }],
+  ['an ES module that only its syntax tells', 'detected.js', { 'detected.js:<module>': 1, 'lib.mjs:run': 1 }],
+  ['a script with a hashbang', 'ambiguous.js', { 'ambiguous.js:<module>': 1, 'lib.cjs:run': 1 }],
+  ['a dynamic import', 'dynamic-import.cjs', { 'lib.mjs:run': 1 }],
+  ['an ES module that is required', 'require-module.cjs', { 'lib.mjs:run': 1 }],
+  ['CommonJS that is imported', 'import-of-commonjs.mjs', { 'lib.cjs:run': 1, 'lib.cjs:<module>': 1 }],
+  ['a cycle of ES modules', 'cycle.mjs', { 'cycle.mjs:hoisted': 1, 'cycle-other.mjs:callBack': 1 }],
+  ['a cycle of CommonJS modules', 'cycle.cjs', { 'cycle.cjs:hoisted': 1 }],
+  ['a file by several URLs into one region', 'two-urls.mjs', { 'lib.mjs:run': 3, 'lib.mjs:<module>': 3 }],
+  ['a file edited between two loads as two modules', 'edited.mjs', { 'edited.cjs:first': 1, 'edited.cjs:second': 2 }],
+  ['modules beside data: URLs and imported JSON', 'data-url.mjs', { 'data-url.mjs:<module>': 1 }],
+  ['a script that returns at its top level', 'top-level-return.cjs', { 'top-level-return.cjs:<module>': 1 }],
+  ['a script that throws', 'throws.cjs', { 'throws.cjs:fail': 1 }],
+  ['an ES module that throws', 'throws.mjs', { 'throws.mjs:fail': 1 }],
+] as const) {
+  test.serial(`load hooks measure ${what}`, loads, file, { calls });
+}
+
+// A transpiler makes functions of its own beside the author's, with the same names: counts are no measure here.
+for (const [flag, tool] of [
+  ['--import', 'tsx'],
+  ['--require', 'tsx/cjs'],
+] as const) {
+  for (const [file, ...functions] of [
+    ['typed.ts', 'typed.ts:<module>', 'lib-typed.mts:run', 'lib-typed.cts:runToo'],
+    ['typed.mts', 'typed.mts:<module>', 'lib-typed.mts:run'],
+    ['detected.js', 'detected.js:<module>', 'lib.mjs:run'],
+  ] as const) {
+    test.serial(`load hooks measure ${file} under ${flag} ${tool}`, async (t) => {
+      const nodeArgs = [flag, tool];
+      const plain = await runPlain(`files/${file}`, { nodeArgs });
+      const run = await runMeasured(`files/${file}`, { nodeArgs });
+      t.is(run.stdout, plain.stdout);
+      t.is(run.stderr, plain.stderr);
+      for (const name of functions) t.true(run.calls.has(name), name);
+    });
+  }
+}
+
+if (NODE_MAJOR >= 22) {
+  for (const [file, calls] of [
+    ['typed.ts', { 'typed.ts:<module>': 1, 'lib-typed.mts:run': 1, 'lib-typed.cts:runToo': 1 }],
+    ['typed.mts', { 'typed.mts:<module>': 1, 'lib-typed.mts:run': 1, 'lib-typed.cts:runToo': 1 }],
+  ] as const) {
+    test.serial(`load hooks measure ${file} where Node strips the types`, loads, file, { calls });
+  }
+}
+
+test.serial("load hooks count the author's own lines of TypeScript", async (t) => {
+  const run = await runMeasured('files/typed.mts', { nodeArgs: ['--import', 'tsx'] });
+  t.is(run.units.get('lib-typed.mts:run'), '4:44-5:20');
+});
+
+for (const file of ['syntax-error.cjs', 'syntax-error.mjs']) {
+  test.serial(`load hooks leave the error of a file that cannot be parsed: ${file}`, async (t) => {
+    const plain = await runPlain(`files/${file}`);
+    const run = await runMeasured(`files/${file}`);
+    t.is(run.stdout, plain.stdout);
+    t.is(run.exitCode, plain.exitCode);
+    t.deepEqual(comparable(run.stderr).split('\n').slice(0, 5), comparable(plain.stderr).split('\n').slice(0, 5));
+  });
+}
+
+test.serial('load hooks leave a file alone that asks for it', async (t) => {
+  const run = await runMeasured('files/ignored.cjs');
+  t.is(run.stdout, 'undefined\n');
+  t.is(run.calls.size, 0);
+});
+
+test.serial('load hooks measure what COVD_INCLUDE says alone', async (t) => {
+  const run = await runMeasured('files/commonjs.cjs', { env: { COVD_INCLUDE: '["lib.*"]' } });
+  t.deepEqual([...run.calls.keys()].sort(), ['lib.cjs:<module>', 'lib.cjs:run']);
+});
+
+test.serial('load hooks leave nothing behind that a program would see', async (t) => {
+  const plain = await runPlain('files/source-names.cjs');
+  await runMeasured('files/source-names.cjs');
+  const second = await runMeasured('files/source-names.cjs');
+  t.is(second.stdout, plain.stdout);
+});
+
+/** Not compared: columns and carets (documented), process ids, and how deep in the loader an error came from. */
+function comparable(text: string): string {
+  return text
+    .replaceAll(/(\/fixtures\/.*:\d+):\d+/g, '$1')
+    .replaceAll(/^ *\^+$/gm, '^')
+    .replaceAll(/\(node:\d+\)/g, '(node)')
+    .replaceAll(/^ {4}at (.*node:internal.*|.*dist\/instrument.*)\n/gm, '');
+}
