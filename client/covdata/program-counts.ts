@@ -2,7 +2,7 @@
 // is that of the totals, however many files are added.
 
 import { badFile } from '../../daemon/files/byte-reader.js';
-import type { CounterVisitor } from '../../daemon/files/counter-data-reader.js';
+import type { CounterEntry, CounterVisitor } from '../../daemon/files/counter-entries.js';
 import type { MetaData, MetaPackage } from '../../daemon/files/coverage-data.js';
 import type { CoverageMode } from '../../instrument/coverage-options.js';
 
@@ -49,11 +49,12 @@ export class ProgramCounts {
   /** A visitor that adds the entries of the counter file at `path`, as far as `accepts` has them. */
   adder(path: string, warn: Warn): CounterVisitor {
     const file = { path, warn };
-    return (pkg, fn, counters, offset) => {
-      if (!this.accepts(file, pkg, fn, counters, offset)) return;
-      const ordinal = this.ordinalOf(pkg, fn);
+    return (entry) => {
+      if (!this.accepts(file, entry)) return;
+      const ordinal = this.ordinalOf(entry.package, entry.function);
       this.live[ordinal] = 1;
-      if (this.#add(this.#firstUnit[ordinal] as number, counters)) warn('uint32 overflow during counter merge');
+      if (this.#add(this.#firstUnit[ordinal] as number, entry.counters, entry.count))
+        warn('uint32 overflow during counter merge');
     };
   }
 
@@ -61,15 +62,15 @@ export class ProgramCounts {
    * Whether an entry of a counter file fits the program: one for a function that it does not have is left out with a
    * warning; one with too many or too few counters is an ERR_BAD_FILE (none at all counts as zeros).
    */
-  accepts(file: { path: string; warn: Warn }, ...[pkg, fn, counters, offset]: Parameters<CounterVisitor>): boolean {
+  accepts(file: { path: string; warn: Warn }, { package: pkg, function: fn, count, offset }: CounterEntry): boolean {
     const units = this.#shape[pkg]?.[fn];
     if (units === undefined) {
       const what = `counters for function ${fn} of package ${pkg}, which the meta-data does not have`;
       file.warn(`${file.path}: ${what}, at byte ${offset}: ignored`);
       return false;
     }
-    if (counters.length !== units && counters.length > 0)
-      throw badFile(file.path, offset, `${counters.length} counters for a function of ${units} units`);
+    if (count !== units && count > 0)
+      throw badFile(file.path, offset, `${count} counters for a function of ${units} units`);
     return true;
   }
 
@@ -78,7 +79,7 @@ export class ProgramCounts {
     other.live.forEach((isLive, ordinal) => {
       if (isLive) this.live[ordinal] = 1;
     });
-    if (this.#add(0, other.totals)) warn('uint32 overflow during counter merge');
+    if (this.#add(0, other.totals, other.totals.length)) warn('uint32 overflow during counter merge');
   }
 
   /** 0-based number of the function in the whole program: its index in `live`. */
@@ -110,17 +111,18 @@ export class ProgramCounts {
   }
 
   /** Returns whether a sum had to be cut. */
-  #add(start: number, counters: Uint32Array): boolean {
+  #add(start: number, counters: Uint32Array, count: number): boolean {
     const { totals } = this;
     let overflow = false;
     if (this.#isSet) {
-      for (let i = 0; i < counters.length; i++) if (counters[i] !== 0) totals[start + i] = 1;
+      for (let i = 0; i < count; i++) if (counters[i] !== 0) totals[start + i] = 1;
       return false;
     }
-    for (let i = 0; i < counters.length; i++) {
-      const sum = (totals[start + i] as number) + (counters[i] as number);
-      if (sum > MAX_COUNT) overflow = true;
-      totals[start + i] = Math.min(sum, MAX_COUNT);
+    for (let i = 0; i < count; i++) {
+      const before = totals[start + i] as number;
+      const sum = (before + (counters[i] as number)) >>> 0;
+      if (sum < before) overflow = true;
+      totals[start + i] = sum < before ? MAX_COUNT : sum;
     }
     return overflow;
   }

@@ -1,7 +1,7 @@
 // Sets on counters: what one program's first directory has and others have not (subtract), or have too (intersect). Runs
 // in the CLI process. The other directories' files apply one by one.
 
-import type { CounterVisitor } from '../../daemon/files/counter-data-reader.js';
+import type { CounterVisitor } from '../../daemon/files/counter-entries.js';
 import type { PodCounterFile } from './pods.js';
 import type { ProgramCounts } from './program-counts.js';
 import { type CoverageInputs, openCounterFiles, type Program } from './read-programs.js';
@@ -42,9 +42,9 @@ async function intersectFiles(
   const seen = new Uint8Array(counts.live.length);
   for await (const { path, data } of openCounterFiles(files, warn)) {
     const clear = clearWhere(counts, path, warn, (count) => count === 0);
-    data.visit((pkg, fn, counters, offset) => {
-      if (counts.has(pkg, fn)) seen[counts.ordinalOf(pkg, fn)] = 1;
-      clear(pkg, fn, counters, offset);
+    data.visit((entry) => {
+      if (counts.has(entry.package, entry.function)) seen[counts.ordinalOf(entry.package, entry.function)] = 1;
+      clear(entry);
     });
   }
   seen.forEach((isSeen, ordinal) => {
@@ -58,9 +58,9 @@ function clearWhere(
   warn: CoverageInputs['warn'],
   isCleared: (count: number) => boolean,
 ): CounterVisitor {
-  return (pkg, fn, counters, offset) => {
-    if (!counts.accepts({ path, warn }, pkg, fn, counters, offset)) return;
-    const own = counts.countersOf(pkg, fn);
-    for (let i = 0; i < counters.length; i++) if (isCleared(counters[i] as number)) own[i] = 0;
+  return (entry) => {
+    if (!counts.accepts({ path, warn }, entry)) return;
+    const own = counts.countersOf(entry.package, entry.function);
+    for (let i = 0; i < entry.count; i++) if (isCleared(entry.counters[i] as number)) own[i] = 0;
   };
 }

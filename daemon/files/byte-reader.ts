@@ -42,15 +42,12 @@ export class ByteReader {
 
   /** A ULEB128 number of at most 32 bits; overlong forms are fine. */
   uleb(): number {
-    const start = this.offset;
-    let value = 0;
-    for (let factor = 1; ; factor *= 128) {
-      const byte = this.#buffer[this.#advance(1)] as number;
-      value += (byte & 0x7f) * factor;
-      if (value > 0xffff_ffff) throw this.fail('ULEB128 number of more than 32 bits', start);
-      if (byte < 0x80) return value;
-      if (this.offset - start > MAX_ULEB_BYTES) throw this.fail('ULEB128 number without an end', start);
+    const first = this.#buffer[this.offset] as number;
+    if (first < 0x80 && this.offset < this.end) {
+      this.offset++;
+      return first;
     }
+    return this.#longUleb();
   }
 
   /** The next `length` bytes, as a view. */
@@ -71,6 +68,18 @@ export class ByteReader {
   /** The error for what was found at `offset`; to be thrown by the caller. */
   fail(found: string, offset = this.offset): CoverageError {
     return badFile(this.path, offset, found);
+  }
+
+  #longUleb(): number {
+    const start = this.offset;
+    let value = 0;
+    for (let factor = 1; ; factor *= 128) {
+      const byte = this.#buffer[this.#advance(1)] as number;
+      value += (byte & 0x7f) * factor;
+      if (value > 0xffff_ffff) throw this.fail('ULEB128 number of more than 32 bits', start);
+      if (byte < 0x80) return value;
+      if (this.offset - start > MAX_ULEB_BYTES) throw this.fail('ULEB128 number without an end', start);
+    }
   }
 
   #advance(length: number): number {

@@ -10,7 +10,7 @@ import {
   COUNTER_VERSION,
   FLAVOUR,
 } from './counter-data-file.js';
-import { readRawEntries, readUlebEntries } from './counter-entries.js';
+import { type CounterVisitor, readRawEntries, readUlebEntries } from './counter-entries.js';
 import type { CounterData, FunctionCounts } from './coverage-data.js';
 
 /** A counter file whose entries have not been read yet. */
@@ -26,14 +26,13 @@ export interface CounterFile extends Pick<CounterData, 'hash' | 'args'> {
   visit(visit: CounterVisitor): void;
 }
 
-/** `counters` is a view that the next call overwrites; `offset` is the entry's place in the file. */
-export type CounterVisitor = (pkg: number, fn: number, counters: Uint32Array, offset: number) => void;
-
 /** The whole content of the counter file at `path`; ERR_BAD_FILE with path and offset for anything else. */
 export function decodeCounterData(bytes: Uint8Array, path: string): CounterData {
   const { hash, args, visit } = openCounterData(bytes, path);
   const functions: FunctionCounts[] = [];
-  visit((pkg, fn, counters) => functions.push({ package: pkg, function: fn, counters: counters.slice() }));
+  visit(({ package: pkg, function: fn, counters, count }) => {
+    functions.push({ package: pkg, function: fn, counters: counters.slice(0, count) });
+  });
   return { hash, args, functions };
 }
 

@@ -2,7 +2,20 @@
 // millions of numbers. Runs in tools and tests.
 
 import type { ByteReader } from './byte-reader.js';
-import type { CounterVisitor } from './counter-data-reader.js';
+
+/** One function's counts as they stand in a file. The reader fills one object again and again: copy what you keep. */
+export interface CounterEntry {
+  /** 0-based index into the meta-data's packages, and into the package's functions. */
+  package: number;
+  function: number;
+  /** The first `count` values are the entry's; what follows is rest of longer ones. */
+  counters: Uint32Array;
+  count: number;
+  /** Offset of the entry in the file. */
+  offset: number;
+}
+
+export type CounterVisitor = (entry: CounterEntry) => void;
 
 /** Where entries start in the file, and how many there are. */
 export interface EntryRange {
@@ -11,81 +24,88 @@ export interface EntryRange {
 }
 
 /** Visits entries whose numbers are ULEB128; returns the offset behind the last. ERR_BAD_FILE where they run past the end. */
-export function readUlebEntries(reader: ByteReader, { start, entries }: EntryRange, visit: CounterVisitor): number {
-  const takeScratch = createScratch();
-  reader.offset = start;
-  for (let entry = 0; entry < entries; entry++) {
-    const entryStart = reader.offset;
-    const [count, pkg, fn] = [reader.uleb(), reader.uleb(), reader.uleb()];
-    if (count > reader.remaining) throw reader.fail(`${count} counters in ${reader.remaining} bytes`, entryStart);
-    const counters = takeScratch(count);
-    readUlebs(reader, counters);
-    visit(pkg, fn, counters, entryStart);
-  }
-  return reader.offset;
+export function readUlebEntries(reader: ByteReader, range: EntryRange, visit: CounterVisitor): number {
+  const { bytes } = reader;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return readEntries(reader, range, visit, {
+    smallest: 1,
+    next: () => reader.uleb(),
+    fill: (into, count) => {
+      // Short of the end, no number of at most 5 bytes can leave the file.
+      const end = count * MAX_ULEB_BYTES <= reader.remaining ? decodeUlebs(view, reader.offset, into, count) : -1;
+      if (end >= 0) reader.offset = end;
+      else for (let i = 0; i < count; i++) into[i] = reader.uleb();
+    },
+  });
 }
 
 /** Visits entries whose numbers are u32; returns the offset behind the last. ERR_BAD_FILE where they run past the end. */
 export function readRawEntries(
   reader: ByteReader,
-  { start, entries }: EntryRange,
+  range: EntryRange,
   bigEndian: boolean,
   visit: CounterVisitor,
 ): number {
-  const takeScratch = createScratch();
-  const swap = bigEndian ? swapBytes : (value: number) => value;
-  reader.offset = start;
-  for (let entry = 0; entry < entries; entry++) {
-    const entryStart = reader.offset;
-    const [count, pkg, fn] = [swap(reader.u32()), swap(reader.u32()), swap(reader.u32())];
-    if (count > reader.remaining / 4) throw reader.fail(`${count} counters in ${reader.remaining} bytes`, entryStart);
-    const counters = takeScratch(count);
-    for (let i = 0; i < count; i++) counters[i] = swap(reader.u32());
-    visit(pkg, fn, counters, entryStart);
+  const next = bigEndian ? () => swapBytes(reader.u32()) : () => reader.u32();
+  const fill = (into: Uint32Array, count: number) => {
+    for (let i = 0; i < count; i++) into[i] = next();
+  };
+  return readEntries(reader, range, visit, { smallest: 4, next, fill });
+}
+
+interface NumberFormat {
+  /** Fewest bytes that a number takes. */
+  smallest: number;
+  next(): number;
+  /** Reads `count` numbers into the start of `into`. */
+  fill(into: Uint32Array, count: number): void;
+}
+
+const MAX_ULEB_BYTES = 5;
+
+function readEntries(reader: ByteReader, range: EntryRange, visit: CounterVisitor, format: NumberFormat): number {
+  const entry: CounterEntry = { package: 0, function: 0, counters: new Uint32Array(1024), count: 0, offset: 0 };
+  reader.offset = range.start;
+  for (let turn = 0; turn < range.entries; turn++) {
+    entry.offset = reader.offset;
+    entry.count = format.next();
+    entry.package = format.next();
+    entry.function = format.next();
+    if (entry.count > reader.remaining / format.smallest)
+      throw reader.fail(`${entry.count} counters in ${reader.remaining} bytes`, entry.offset);
+    if (entry.count > entry.counters.length) entry.counters = new Uint32Array(2 * entry.count);
+    format.fill(entry.counters, entry.count);
+    visit(entry);
   }
   return reader.offset;
 }
 
-/** Fills `into` from the reader: by a tight loop, and number by number where that meets anything unusual. */
-function readUlebs(reader: ByteReader, into: Uint32Array): void {
-  const end = decodeUlebs(reader.bytes, reader.offset, reader.end, into);
-  if (end >= 0) {
-    reader.offset = end;
-    return;
-  }
-  for (let i = 0; i < into.length; i++) into[i] = reader.uleb();
-}
-
-/** Returns the offset behind the last number, or -1 if one is cut, overlong or too large. */
-function decodeUlebs(bytes: Uint8Array, start: number, end: number, into: Uint32Array): number {
+/**
+ * Decodes without branching on the length of each number, which no processor can predict: the lowest clear top bit among
+ * four bytes marks the last byte. Returns the offset behind the last number, or -1 if one is overlong or too large.
+ */
+function decodeUlebs(view: DataView, start: number, into: Uint32Array, count: number): number {
   let at = start;
-  for (let i = 0; i < into.length; i++) {
-    if (at >= end) return -1;
-    let byte = bytes[at++] as number;
-    if (byte < 0x80) {
-      into[i] = byte;
-      continue;
+  for (let i = 0; i < count; i++) {
+    const word = view.getInt32(at, true);
+    const ends = ~word & 0x80808080;
+    if (ends === 0) {
+      const last = view.getUint8(at + 4);
+      if (last > 0x0f) return -1;
+      into[i] = joinGroups(word & 0x7f7f7f7f) | (last << 28);
+      at += 5;
+    } else {
+      const lowest = ends & -ends;
+      into[i] = joinGroups(word & (lowest - 1) & 0x7f7f7f7f);
+      at += (39 - Math.clz32(lowest)) >> 3;
     }
-    let value = byte & 0x7f;
-    for (let shift = 7; ; shift += 7) {
-      if (at >= end) return -1;
-      byte = bytes[at++] as number;
-      if (shift === 28 && byte > 0x0f) return -1;
-      value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) break;
-    }
-    into[i] = value;
   }
   return at;
 }
 
-/** Hands out views of one array that grows to the largest function; each call overwrites what the last one gave. */
-function createScratch(): (length: number) => Uint32Array {
-  let array = new Uint32Array(1024);
-  return (length) => {
-    if (length > array.length) array = new Uint32Array(2 * length);
-    return array.subarray(0, length);
-  };
+/** Four groups of 7 bits, a byte each, as one number of 28 bits. */
+function joinGroups(bits: number): number {
+  return (bits & 0x7f) | ((bits >>> 1) & 0x3f80) | ((bits >>> 2) & 0x1fc000) | ((bits >>> 3) & 0xfe00000);
 }
 
 function swapBytes(value: number): number {

@@ -16,7 +16,8 @@ function profileOf(functions: MetaFunction[], counters: number[][], mode: Covera
   };
   const counts = ProgramCounts.of(meta);
   const add = counts.adder('test', () => {});
-  for (const [fn, values] of counters.entries()) add(0, fn, Uint32Array.from(values), 0);
+  for (const [fn, values] of counters.entries())
+    add({ package: 0, function: fn, counters: Uint32Array.from(values), count: values.length, offset: 0 });
   const profile = new CoverageProfile(mode);
   profile.add({ meta, counts });
   return profile;
