@@ -3,7 +3,7 @@
 import { type Dirent, promises as fs } from 'node:fs';
 import { join } from 'node:path';
 import { parseCoverageFileName } from '../../daemon/files/coverage-file-name.js';
-import { CoverageError } from '../../instrument/coverage-error.js';
+import { inputError } from './input-error.js';
 
 /** Paths start with the directory as it was given. */
 export interface Pod {
@@ -63,24 +63,10 @@ async function readCoverageNames(directory: string) {
     });
 }
 
-const REASONS = {
-  ENOENT: 'no such file or directory',
-  EACCES: 'permission denied',
-  ENOTDIR: 'not a directory',
-} as const;
-
 async function readDirectory(directory: string): Promise<Dirent[]> {
   try {
     return await fs.readdir(directory, { withFileTypes: true });
   } catch (cause) {
     throw inputError(directory, cause);
   }
-}
-
-/** What went wrong with an input, in Go's words. */
-export function inputError(path: string, cause: unknown): CoverageError {
-  const code = (cause as NodeJS.ErrnoException).code;
-  const known = code === 'ENOENT' || code === 'EACCES' || code === 'ENOTDIR' ? code : undefined;
-  const reason = known ? REASONS[known] : String(code ?? cause);
-  return new CoverageError(known ?? 'EIO', `reading inputs: open ${path}: ${reason}`, { cause });
 }

@@ -6,9 +6,12 @@ import { type CounterFile, openCounterData } from '../../daemon/files/counter-da
 import type { MetaData } from '../../daemon/files/coverage-data.js';
 import { decodeMetaData, readMetaDataLayout } from '../../daemon/files/meta-data-file.js';
 import { CoverageError } from '../../instrument/coverage-error.js';
+import { inputError } from './input-error.js';
 import type { PackageFilter } from './package-pattern.js';
-import { findPods, inputError, type Pod, type PodCounterFile } from './pods.js';
+import { findPods, type Pod, type PodCounterFile } from './pods.js';
 import { ProgramCounts, type Warn } from './program-counts.js';
+import { segmentWarning } from './segment-warning.js';
+import { isWorthThreads, sumInParallel } from './sum-in-parallel.js';
 
 /** What every verb starts from. */
 export interface CoverageInputs {
@@ -41,6 +44,8 @@ export async function* readPrograms({ directories, warn }: CoverageInputs): Asyn
 
 export async function readProgram(pod: Pod, warn: Warn): Promise<Program> {
   const meta = await readMetaData(pod);
+  const paths = pod.counterFiles.map(({ path }) => path);
+  if (await isWorthThreads(paths)) return { pod, meta, ...(await sumInParallel(meta, paths, warn)) };
   const counts = ProgramCounts.of(meta);
   const args: Record<string, string>[] = [];
   for await (const { data, path } of openCounterFiles(pod.counterFiles, warn)) {
@@ -72,7 +77,7 @@ export async function* openCounterFiles(
     const bytes = await (next as Promise<Uint8Array>);
     next = prefetch(files[index + 1]);
     const data = openCounterData(bytes, file.path);
-    if (data.segments > 1) warn(`${file.path}: ${data.segments} segments, of which only the first is read`);
+    if (data.segments > 1) warn(segmentWarning(file.path, data.segments));
     yield { ...file, data };
   }
 }
