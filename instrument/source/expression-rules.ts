@@ -1,6 +1,7 @@
 // Expressions with arms (conditional, logical, defaults), those that suspend, and those that give names.
 
 import { walkExpressionArm } from './block-walk.js';
+import { walkFunction } from './function-rules.js';
 import { keyName, targetText, visitNamed } from './named-evaluation.js';
 import type { NodeRules } from './node-rules.js';
 import type { Node, NodeOf } from './parse-source.js';
@@ -122,9 +123,15 @@ function walkAssignment(walk: Walk, node: NodeOf<'AssignmentExpression'>): void 
 }
 
 function walkProperty(walk: Walk, node: NodeOf<'Property'>): void {
-  if (node.computed) {
-    walk.visit(node.key);
+  const { key, computed, kind, value } = node;
+  if (computed) {
+    walk.visit(key);
     walk.flow.dirty = true;
   }
-  visitNamed(walk, node.value, keyName(node.key, node.computed));
+  const name = keyName(key, computed);
+  if (value.type === 'FunctionExpression' && (node.method || kind !== 'init')) {
+    walkFunction(walk, value, { node, name: kind === 'init' || !name ? name : `${kind} ${name}` });
+  } else {
+    visitNamed(walk, value, name);
+  }
 }

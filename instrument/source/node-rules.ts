@@ -19,7 +19,7 @@ interface Rule {
   /** Evaluating the node cannot throw beyond what its children may. */
   quiet: boolean;
   /** istanbul-lib-instrument looks for `ignore next` in front of it. */
-  hintable: boolean;
+  hintable: (node: Node) => boolean;
 }
 
 /** Walks one node by its rule. */
@@ -31,7 +31,7 @@ export function visitNode(walk: Walk, node: Node): void {
     return;
   }
   const { outerStart, ignoring } = walk;
-  if (rule.hintable && walk.pragmas.hintAt(node.start, outerStart) === 'next') walk.ignoring = true;
+  if (rule.hintable(node) && walk.pragmas.hintAt(node.start, outerStart) === 'next') walk.ignoring = true;
   walk.outerStart = node.start;
   applyRule(walk, node, rule);
   walk.outerStart = outerStart;
@@ -84,15 +84,20 @@ const QUIET = new Set([
   ...['TSTypeAssertion', 'TSNonNullExpression', 'TSInstantiationExpression', 'Program'],
 ]);
 
-/** Not hintable although they have a rule: Babel's visitor in istanbul-lib-instrument does not list them. */
 const HINTABLE = new Set([
   ...['ArrowFunctionExpression', 'AssignmentPattern', 'BlockStatement', 'ExportDefaultDeclaration'],
-  ...['ExportNamedDeclaration', 'MethodDefinition', 'ClassDeclaration', 'PropertyDefinition', 'ExpressionStatement'],
+  ...['ExportNamedDeclaration', 'ClassDeclaration', 'PropertyDefinition', 'ExpressionStatement'],
   ...['BreakStatement', 'ContinueStatement', 'DebuggerStatement', 'ReturnStatement', 'ThrowStatement'],
   ...['TryStatement', 'VariableDeclaration', 'VariableDeclarator', 'IfStatement', 'ForStatement', 'ForInStatement'],
   ...['ForOfStatement', 'WhileStatement', 'DoWhileStatement', 'SwitchStatement', 'SwitchCase', 'WithStatement'],
   ...['FunctionDeclaration', 'FunctionExpression', 'LabeledStatement', 'ConditionalExpression', 'LogicalExpression'],
 ]);
+
+/** Methods but for private ones, as istanbul-lib-instrument has it. */
+function isHintableElement(node: Node): boolean {
+  if (node.type === 'MethodDefinition') return node.key.type !== 'PrivateIdentifier';
+  return node.type === 'Property' && (node.method || node.kind !== 'init');
+}
 
 const RULES: ReadonlyMap<string, Rule> = buildRules();
 
@@ -108,7 +113,7 @@ function buildRules(): Map<string, Rule> {
       walk: walks[type] as Rule['walk'],
       keys: keys.filter((key) => !TYPE_KEYS.has(key)),
       quiet: QUIET.has(type),
-      hintable: HINTABLE.has(type),
+      hintable: HINTABLE.has(type) ? () => true : isHintableElement,
     });
   }
   return rules;
