@@ -4,11 +4,11 @@
 import { startOf, walkStatements } from './block-walk.js';
 import type { Block } from './coverage-plan.js';
 import { walkCountedValue } from './declaration-rules.js';
-import { walkFunction } from './function-rules.js';
+import { placeFunction, walkFunction } from './function-rules.js';
 import { closeWrap, isAnonymousFunction, keyName, openWrap, visitNamed } from './named-evaluation.js';
 import type { NodeRules } from './node-rules.js';
 import type { Node, NodeOf } from './parse-source.js';
-import type { Construction, Walk } from './walk.js';
+import type { Walk } from './walk.js';
 
 type Method = NodeOf<'MethodDefinition'>;
 type Field = NodeOf<'PropertyDefinition' | 'AccessorProperty'>;
@@ -47,14 +47,11 @@ function carrierOf(elements: readonly Node[]): Node | undefined {
 }
 
 function walkMethod(walk: Walk, node: Method): void {
+  const method = node.value as NodeOf<'FunctionExpression'>;
+  // Istanbul does not count private methods as functions.
+  const recorded = node.key.type === 'PrivateIdentifier' ? undefined : placeFunction(walk, method, node);
   walkKey(walk, node);
-  const isPrivate = node.key.type === 'PrivateIdentifier';
-  if (node.value.type !== 'FunctionExpression') return;
-  walkFunction(walk, node.value as NodeOf<'FunctionExpression'>, {
-    node,
-    name: methodName(walk, node),
-    inSkeleton: !isPrivate,
-  });
+  walkFunction(walk, method, { node, name: methodName(walk, node), recorded });
 }
 
 function methodName(walk: Walk, node: Method): string | undefined {
@@ -71,36 +68,33 @@ function walkKey(walk: Walk, node: Field | Method): void {
 }
 
 function walkField(walk: Walk, node: Field): void {
-  walkKey(walk, node);
   const { value } = node;
+  const statement = value && node.type === 'PropertyDefinition' ? walk.placeStatement(value) : -1;
+  walkKey(walk, node);
   if (!value) return;
-  if (node.type === 'AccessorProperty') {
-    const { block } = walk.flow;
-    walk.loseBlock();
-    walk.visit(value);
-    walk.flow.block = block;
-  } else if (node.static && (fieldName(node) !== undefined || !isAnonymousFunction(value))) {
-    walkCountedValue(walk, value, fieldName(node));
+  if (node.static && (fieldName(node) !== undefined || !isAnonymousFunction(value))) {
+    walkCountedValue(walk, value, { name: fieldName(node), statement });
   } else {
-    walkConstructedField(walk, node, value, walk.construction);
+    walkConstructedField(walk, node, value, statement);
   }
   walk.flow.dirty = true;
 }
 
 /** A field of each instance; also, with a block for itself, a static one whose name only running the program tells. */
-function walkConstructedField(walk: Walk, node: Field, value: Node, construction: Construction): void {
-  const { block } = walk.flow;
+function walkConstructedField(walk: Walk, node: Field, value: Node, statement: number): void {
   if (!walk.probing) {
-    walk.recordStatement(value);
+    walk.countStatement(statement, value);
     visitNamed(walk, value, fieldName(node));
     return;
   }
+  const { block } = walk.flow;
+  const { construction } = walk;
   const shared = node.static || walk.perStatement ? undefined : construction.block;
   const present = shared ?? walk.openBlock(value.start, value.end);
   if (!node.static) construction.block = present;
   walk.flow.block = present;
   walk.flow.dirty = false;
-  walk.recordStatement(value);
+  walk.countStatement(statement, value);
   const carries = walk.perStatement || node.static || node === (construction.carrier ?? node);
   if (carries && (!shared || construction.carrier)) walkCarrier(walk, node, value, present);
   else visitNamed(walk, value, fieldName(node));

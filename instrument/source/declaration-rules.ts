@@ -1,6 +1,5 @@
 // Variable declarations: Istanbul counts each initialiser as a statement.
 
-import type { Block } from './coverage-plan.js';
 import { closeWrap, isAnonymousFunction, openWrap, visitNamed } from './named-evaluation.js';
 import type { NodeRules } from './node-rules.js';
 import type { Node, NodeOf } from './parse-source.js';
@@ -34,20 +33,29 @@ function walkDeclarator(walk: Walk, node: NodeOf<'VariableDeclarator'>): void {
   }
   const name = id.type === 'Identifier' ? id.name : undefined;
   if (hoistedBlock && isFunctionOrClass(init)) {
-    walk.recordStatementIn(hoistedBlock, walk.flow.owner, init);
+    walk.countStatement(walk.placeStatement(init), init, init.end, hoistedBlock);
     walkPattern(walk, id);
     visitNamed(walk, init, name);
   } else {
-    walkCountedValue(walk, init, name, () => walkPattern(walk, id));
+    const statement = walk.placeStatement(init);
+    walkPattern(walk, id);
+    walkCountedValue(walk, init, { name, statement });
+    if (id.type !== 'Identifier') leavePattern(walk);
   }
 }
 
-/** Walks an expression that Istanbul counts as a statement where it stands; `walkBefore` walks what has keys before it. */
-export function walkCountedValue(walk: Walk, value: Node, name: string | undefined, walkBefore?: () => void): void {
+export interface CountedValue {
+  /** What it would name a function. */
+  name: string | undefined;
+  /** As placed in Istanbul's order. */
+  statement: number;
+}
+
+/** Walks an expression that Istanbul counts as a statement where it stands. */
+export function walkCountedValue(walk: Walk, value: Node, { name, statement }: CountedValue): void {
   const wraps = walk.probing && (!walk.flow.block || (walk.perStatement && walk.flow.dirty));
   const counter = wraps ? walk.openBlock(value.start, value.end).counter : -1;
-  walk.recordStatement(value);
-  walkBefore?.();
+  walk.countStatement(statement, value);
   if (wraps) openWrap(walk, value, counter, name);
   visitNamed(walk, value, name);
   if (wraps) closeWrap(walk, value, name);
@@ -56,11 +64,17 @@ export function walkCountedValue(walk: Walk, value: Node, name: string | undefin
 /** A pattern runs behind the value that it takes apart, but Istanbul's keys come first. */
 function walkPattern(walk: Walk, pattern: Node): void {
   if (pattern.type === 'Identifier') return;
-  const block: Block | undefined = walk.flow.block;
+  const { block, dirty } = walk.flow;
   walk.loseBlock();
   walk.visit(pattern);
   walk.flow.block = block;
+  walk.flow.dirty = dirty;
+}
+
+/** Taking a value apart may throw, and a default in the pattern may suspend. */
+function leavePattern(walk: Walk): void {
   walk.flow.dirty = true;
+  if (walk.flow.escape < 0) walk.loseBlock();
 }
 
 function isFunctionOrClass(node: Node): boolean {

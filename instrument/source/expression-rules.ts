@@ -1,7 +1,7 @@
 // Expressions with arms (conditional, logical, defaults), those that suspend, and those that give names.
 
 import { walkExpressionArm } from './block-walk.js';
-import { walkFunction } from './function-rules.js';
+import { placeFunction, walkFunction } from './function-rules.js';
 import { keyName, targetText, visitNamed } from './named-evaluation.js';
 import type { NodeRules } from './node-rules.js';
 import type { Node, NodeOf } from './parse-source.js';
@@ -124,14 +124,19 @@ function walkAssignment(walk: Walk, node: NodeOf<'AssignmentExpression'>): void 
 
 function walkProperty(walk: Walk, node: NodeOf<'Property'>): void {
   const { key, computed, kind, value } = node;
-  if (computed) {
-    walk.visit(key);
-    walk.flow.dirty = true;
-  }
   const name = keyName(key, computed);
   if (value.type === 'FunctionExpression' && (node.method || kind !== 'init')) {
-    walkFunction(walk, value, { node, name: kind === 'init' || !name ? name : `${kind} ${name}` });
+    const recorded = placeFunction(walk, value, node);
+    walkKey(walk, node);
+    walkFunction(walk, value, { node, name: kind === 'init' || !name ? name : `${kind} ${name}`, recorded });
   } else {
+    walkKey(walk, node);
     visitNamed(walk, value, name);
   }
+}
+
+function walkKey(walk: Walk, { key, computed }: NodeOf<'Property'>): void {
+  if (!computed) return;
+  walk.visit(key);
+  walk.flow.dirty = true;
 }

@@ -4,14 +4,16 @@ import { walkStatements } from './block-walk.js';
 import { Flow } from './flow.js';
 import type { NodeRules } from './node-rules.js';
 import type { Node, NodeOf } from './parse-source.js';
+import type { RecordedFunction } from './skeleton-recorder.js';
 import type { Walk } from './walk.js';
 
 export type FunctionNode = NodeOf<'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression'>;
 
 export const FUNCTION_RULES: NodeRules = {
-  FunctionDeclaration: (walk, node) => walkFunction(walk, node, { node }),
-  FunctionExpression: (walk, node) => walkFunction(walk, node, { node }),
-  ArrowFunctionExpression: (walk, node) => walkFunction(walk, node, { node }),
+  FunctionDeclaration: (walk, node) => walkFunction(walk, node, { node, recorded: placeFunction(walk, node, node) }),
+  FunctionExpression: (walk, node) => walkFunction(walk, node, { node, recorded: placeFunction(walk, node, node) }),
+  ArrowFunctionExpression: (walk, node) =>
+    walkFunction(walk, node, { node, recorded: placeFunction(walk, node, node) }),
 };
 
 export interface FunctionPlace {
@@ -19,8 +21,8 @@ export interface FunctionPlace {
   node: Node;
   /** The name for a reader, where the function has none of its own. */
   name?: string | undefined;
-  /** False for what Istanbul does not count as a function (private methods). */
-  inSkeleton?: boolean;
+  /** Its place in Istanbul's order; undefined: it has none. */
+  recorded: RecordedFunction | undefined;
 }
 
 /** Walks a function's parameters and body. */
@@ -34,7 +36,7 @@ export function walkFunction(walk: Walk, node: FunctionNode, place: FunctionPlac
   const outer = walk.flow;
   walk.flow = new Flow(owner);
   const entry = walk.openBlock(body.start, body.end);
-  if (place.inSkeleton !== false) recordFunction(walk, node, place.node, entry.unit);
+  if (place.recorded) place.recorded.unit = entry.unit;
   walk.loseBlock();
   walk.visitAll(node.params);
   walk.flow.block = entry;
@@ -45,15 +47,16 @@ export function walkFunction(walk: Walk, node: FunctionNode, place: FunctionPlac
   walk.flow = outer;
 }
 
-function recordFunction(walk: Walk, node: FunctionNode, place: Node, unit: number): void {
-  if (walk.pragmas.excludes(place.start)) return;
+/** Gives a function its place in Istanbul's order; `start` is the node that starts where Istanbul has it start. */
+export function placeFunction(walk: Walk, node: FunctionNode, start: Node): RecordedFunction | undefined {
+  if (walk.ignoring || !node.body || walk.pragmas.excludes(start.start)) return undefined;
   const id = node.type === 'ArrowFunctionExpression' ? null : node.id;
-  const declaration = id ?? { start: place.start, end: place.start + 1 };
-  walk.skeleton.addFunction(id?.name, declaration, node.body ?? undefined, unit);
+  const declaration = id ?? { start: start.start, end: start.start + 1 };
+  return walk.skeleton.addFunction(id?.name, declaration, node.body);
 }
 
 function walkArrowBody(walk: Walk, body: Node, counter: number): void {
-  walk.recordStatement(body);
+  walk.countStatement(walk.placeStatement(body), body);
   walk.insertions.addProbe(body.start, '(', counter, ',');
   walk.visit(body);
   walk.insertions.addText(body.end, ')');

@@ -28,15 +28,22 @@ export class SkeletonRecorder {
   readonly #functions: RecordedFunction[] = [];
   readonly #branches: RecordedBranch[] = [];
 
-  addStatement(start: number, end: number, unit: DraftUnit): void {
+  /** The number of the statement; `countStatement` says later which unit counts it. */
+  addStatement(start: number, end: number): number {
     this.#statementStarts.push(start);
     this.#statementEnds.push(end);
-    this.#statementUnits.push(unit);
+    return this.#statementUnits.push(-1) - 1;
   }
 
-  /** `name` undefined: Istanbul numbers it. */
-  addFunction(name: string | undefined, declaration: Span, body: Span, unit: DraftUnit): void {
-    this.#functions.push({ name: name || `(anonymous_${this.#functions.length})`, declaration, body, unit });
+  countStatement(statement: number, unit: DraftUnit): void {
+    this.#statementUnits[statement] = unit;
+  }
+
+  /** `name` undefined: Istanbul numbers it. The caller sets the unit. */
+  addFunction(name: string | undefined, declaration: Span, body: Span): RecordedFunction {
+    const recorded = { name: name || `(anonymous_${this.#functions.length})`, declaration, body, unit: -1 };
+    this.#functions.push(recorded);
+    return recorded;
   }
 
   addBranch(type: string, span: Span): RecordedBranch {
@@ -66,7 +73,7 @@ export class SkeletonRecorder {
   }
 }
 
-export type { RecordedBranch };
+export type { RecordedBranch, RecordedFunction };
 
 function rangeOf(lines: LineTable, span: Span): IstanbulRange {
   if (!span) return { start: { line: undefined, column: undefined }, end: { line: undefined, column: undefined } };

@@ -45,7 +45,7 @@ export const STATEMENT_RULES: NodeRules = {
 /** Makes sure that the statement is counted, and records it; `headEnd` is where its nested blocks begin. */
 export function beginStatement(walk: Walk, node: Node, headEnd = node.end): void {
   walk.ensureBlock(walk.slot, headEnd);
-  walk.recordStatement(node, headEnd);
+  walk.countStatement(walk.placeStatement(node), node, headEnd);
 }
 
 function walkJump(walk: Walk, node: NodeOf<'BreakStatement' | 'ContinueStatement'>, continues: boolean): void {

@@ -119,15 +119,16 @@ export class Walk {
     this.insertions.addProbe(at, guard, counter, ';');
   }
 
-  /** Counts a statement of Istanbul's in the present block; `headEnd` is where its nested blocks begin. */
-  recordStatement(node: Node, headEnd = node.end): void {
-    const { block, owner } = this.flow;
-    if (block) this.recordStatementIn(block, owner, node, headEnd);
+  /** Gives a statement its place in Istanbul's order; -1 if a pragma excludes it. */
+  placeStatement(node: Node): number {
+    if (this.ignoring || this.pragmas.excludes(node.start)) return -1;
+    return this.skeleton.addStatement(node.start, node.end);
   }
 
-  recordStatementIn(block: Block, owner: PlannedFunction, node: Node, headEnd = node.end): void {
-    if (this.ignoring || this.pragmas.excludes(node.start)) return;
-    this.skeleton.addStatement(node.start, node.end, this.plan.addStatement(block, owner, node.start, headEnd));
+  /** Counts a placed statement in the present block; `headEnd` is where its nested blocks begin. */
+  countStatement(statement: number, node: Node, headEnd = node.end, block = this.flow.block): void {
+    if (!block || statement < 0) return;
+    this.skeleton.countStatement(statement, this.plan.addStatement(block, this.flow.owner, node.start, headEnd));
   }
 
   /** The unit that counts the present position, for an arm that spans `node`. */

@@ -22,7 +22,9 @@ const istanbul = require('istanbul-lib-instrument') as {
   programVisitor(types: unknown, file: string, options: object): ProgramVisitor;
 };
 // Babel's core is a dependency of istanbul-lib-instrument, not ours.
-const babel = createRequire(require.resolve('istanbul-lib-instrument'))('@babel/core') as { transformSync(code: string, options: object): unknown };
+const babel = createRequire(require.resolve('istanbul-lib-instrument'))('@babel/core') as {
+  transformSync(code: string, options: object): unknown;
+};
 
 /** Istanbul's maps of a source, without the cost of printing code. Throws what Babel's parser throws. */
 export function istanbulCoverageOf(source: string, file: string, esModules: boolean): FileCoverageData {
@@ -40,16 +42,17 @@ export function istanbulCoverageOf(source: string, file: string, esModules: bool
   return coverage as FileCoverageData;
 }
 
+let programs = 0;
+
 /** Runs `execute` with the source as Istanbul instruments it; the result is what Istanbul counted. */
 export async function istanbulCounts(
   source: string,
   execute: (code: string) => Promise<unknown>,
 ): Promise<FileCoverageData> {
+  // Tests run at the same time: each program has a path of its own.
+  const file = `/app/program-${programs++}.js`;
   const instrumenter = istanbul.createInstrumenter({ autoWrap: true, coverageVariable: '__istanbul__' });
-  const code = instrumenter.instrumentSync(source, '/app/program.js');
-  const scope = globalThis as { __istanbul__?: CoverageMapData };
-  delete scope.__istanbul__;
-  await execute(code);
-  const counted = (scope as { __istanbul__?: CoverageMapData }).__istanbul__;
-  return counted?.['/app/program.js'] as FileCoverageData;
+  await execute(instrumenter.instrumentSync(source, file));
+  const { __istanbul__: counted } = globalThis as { __istanbul__?: CoverageMapData };
+  return counted?.[file] as FileCoverageData;
 }

@@ -49,7 +49,8 @@ export function unitCounts({ map, counters }: Run): number[] {
   return units.map((unit) => unit.counters.reduce((sum, counter) => sum + (counters[counter] ?? 0), 0));
 }
 
-async function execute(code: string): Promise<string[]> {
+/** Runs a function body; the result is what it passed to `log`, and how it ended. */
+export async function execute(code: string): Promise<string[]> {
   const output: string[] = [];
   const log = (...values: unknown[]): void => void output.push(values.map(text).join(' '));
   try {
