@@ -39,7 +39,8 @@ function sumUnits(units: readonly number[], counts: ArrayLike<number>, mode: Cov
   return mode === 'set' ? Math.min(sum, 1) : sum;
 }
 
-function toRecord<T>(list: readonly T[]): Record<string, T> {
+/** Istanbul's way to write a list: by "0", "1" and so on. */
+export function toRecord<T>(list: readonly T[]): Record<string, T> {
   return Object.fromEntries(list.map((value, index) => [String(index), value]));
 }
 

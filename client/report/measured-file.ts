@@ -117,7 +117,9 @@ function fromUnits(measured: MeasuredPackage, finder: SourceFinder): IdentifiedF
   let firstUnit = 0;
   for (const fn of measured.package.functions) {
     const counts = Array.from(fn.units, (_, index) => measured.counts[firstUnit + index] ?? 0);
-    byFile.set(fn.file, [...(byFile.get(fn.file) ?? []), { fn, counts }]);
+    const known = byFile.get(fn.file);
+    if (known) known.push({ fn, counts });
+    else byFile.set(fn.file, [{ fn, counts }]);
     firstUnit += fn.units.length;
   }
   return Array.from(byFile, ([importPath, functions]) => fileFromUnits(importPath, { functions, measured, finder }));
@@ -139,7 +141,7 @@ function fileFromUnits(importPath: string, { functions, measured, finder }: Unit
     sourceHash: module?.sourceHash,
     lastLine,
   });
-  const data = coverageFromUnits(source.path, { functions, mode });
+  const data = coverageFromUnits(source.path, { functions, mode, text: source.text });
   const version = `units of ${module?.sourceHash ?? digestFunctions(functions.map(({ fn }) => fn))}`;
   return {
     identity: `${importPath} ${version}`,

@@ -23,7 +23,8 @@ export function writeReports(report: CoverageReport, reporters: readonly Reporte
     dir: out,
     coverageMap: report.map,
     sourceFinder: report.sourceOf,
-    defaultSummarizer: 'nested',
+    // As nyc has it; with nested, cobertura puts packages into packages, which its format does not allow.
+    defaultSummarizer: 'pkg',
     watermarks: { ...watermarks },
   });
   escapeXmlAttributes(context);

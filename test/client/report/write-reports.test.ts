@@ -75,6 +75,16 @@ test('writeReports: cobertura counts what the report counts', async (t) => {
   t.is(elements.filter(({ name }) => name === 'class').length, 2);
 });
 
+test('writeReports: cobertura has no package within a package', async (t) => {
+  const sources = { 'a.js': '1;', 'b/c.js': '2;', 'b/d/e.js': '3;' };
+  const report = await buildReport(measureProgram({ root: '/app', sources, drive: () => {} }), []);
+  const text = await writeOne(t, 'cobertura', report, '/app', FILES.cobertura);
+  t.deepEqual(
+    [...text.matchAll(/<(\/?)packages?\b/g)].map(([, close]) => close),
+    ['', '', '/', '', '/', '', '/', '/'],
+  );
+});
+
 test('writeReports: html shows the source with its counts', async (t) => {
   const { root, report } = await reportQueue(t);
   const page = await writeOne(t, 'html', report, root, 'queue.js.html');
