@@ -34,7 +34,7 @@ function walkClass(walk: Walk, node: NodeOf<'ClassDeclaration' | 'ClassExpressio
   if (node.superClass) walk.visit(node.superClass);
   walk.flow.dirty = true;
   walk.className = node.id?.name ?? inferred ?? '';
-  walk.construction = { block: undefined, carrier: walk.pragmas.hasHints ? undefined : carrierOf(node.body.body) };
+  walk.construction = { block: undefined, carrier: walk.pragmas.isEmpty ? carrierOf(node.body.body) : undefined };
   walk.visitAll(node.body.body);
   walk.className = className;
   walk.construction = construction;

@@ -45,7 +45,7 @@ export interface IgnoredSource {
 export function instrumentSource(input: InstrumentInput): InstrumentedSource | IgnoredSource {
   const { source, granularity, mode } = input;
   const parsed = parseSource(input);
-  const pragmas = new Pragmas(source, parsed.comments);
+  const pragmas = new Pragmas(source, parsed);
   if (pragmas.ignoresFile) return { ignored: 'its first comment says "istanbul ignore file"' };
   const plan = new CoveragePlan();
   const insertions = new InsertionList();

@@ -26,16 +26,20 @@ interface Rule {
 export function visitNode(walk: Walk, node: Node): void {
   const rule = RULES.get(node.type);
   if (!rule) return;
-  if (!walk.pragmas.hasHints) {
+  if (walk.pragmas.isEmpty) {
     applyRule(walk, node, rule);
     return;
   }
   const { outerStart, ignoring } = walk;
-  if (rule.hintable(node) && walk.pragmas.hintAt(node.start, outerStart) === 'next') walk.ignoring = true;
+  if (rule.hintable(node) && isExcluded(walk, node)) walk.ignoring = true;
   walk.outerStart = node.start;
   applyRule(walk, node, rule);
   walk.outerStart = outerStart;
   walk.ignoring = ignoring;
+}
+
+function isExcluded({ pragmas, outerStart }: Walk, { start, end }: Node): boolean {
+  return pragmas.hintAt(start, outerStart) === 'next' || pragmas.excludesAll(start, end);
 }
 
 function applyRule(walk: Walk, node: Node, rule: Rule): void {
