@@ -65,10 +65,18 @@ export class DirectoryFlush {
     return this.#inDirectory((directory) => this.#flushInto(directory));
   }
 
-  /** Writes the last content and gives the files their final names. Throws as `flush`, with the last flush still whole. */
+  /**
+   * Writes the last content and gives the files their final names. Throws as `flush`; the last content then stands, if
+   * it can be written at all, under the names that it had while the program ran.
+   */
   finish(): WrittenFile[] {
     if (this.#source.moduleCount() === 0) return [];
-    return this.#inDirectory((directory) => this.#finishIn(directory));
+    try {
+      return this.#inDirectory((directory) => this.#finishIn(directory));
+    } catch (error) {
+      if (this.#finalName === undefined) this.flush();
+      throw error;
+    }
   }
 
   #inDirectory(work: (directory: OutputDirectory) => WrittenFile[]): WrittenFile[] {

@@ -1,5 +1,6 @@
 // Has the daemon write the last files when the process ends. Runs in the main thread.
 
+import { CoverageError } from '../coverage-error.js';
 import type { MeasuredThread } from '../thread/measured-thread.js';
 import { warn } from '../thread/warn.js';
 import { atProcessEnd } from './at-process-end.js';
@@ -14,7 +15,9 @@ export function flushAtProcessEnd(thread: MeasuredThread): void {
     try {
       thread.requestSync('flush', { final: true }, FINAL_FLUSH_MS);
     } catch (error) {
-      warn(`write coverage data to ${thread.options.dir}: ${error instanceof Error ? error.message : String(error)}`);
+      // What the daemon could not write it has said itself, and its own end was reported when it came.
+      if (!(error instanceof CoverageError) || error.code !== 'ERR_DEADLINE') return;
+      warn(`write coverage data to ${thread.options.dir}: ${error.message}`);
     }
   });
 }

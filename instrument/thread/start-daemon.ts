@@ -36,9 +36,15 @@ export function startDaemon(options: CoverageOptions, distDirectory: string): Th
   const worker = new Worker(join(distDirectory, 'daemon', 'main.cjs'), daemonWorkerOptions(start));
   // The daemon serves the program; it is no reason for the program to go on.
   worker.unref();
+  let reason = 'it stopped by itself';
   // Without this listener an error in the daemon would be an uncaught error of the program.
-  worker.on('error', (error) => warn(`daemon thread ended, no further coverage data: ${messageOf(error)}`));
-  worker.on('exit', () => channel.close());
+  worker.on('error', (error) => {
+    reason = messageOf(error);
+  });
+  worker.on('exit', () => {
+    warn(`daemon thread ended, no further coverage data: ${reason}`);
+    channel.close();
+  });
   return { slab, owner, channel };
 }
 

@@ -1,0 +1,47 @@
+// The daemon thread breaks: the program goes on as if nothing had been, but for one warning.
+
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { execa } from 'execa';
+import { temporaryDirectory } from './temporary-directory.js';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const FIXTURES = join(ROOT, 'test/fixtures/broken-daemon');
+
+/** A program of its own folder: nothing under a folder named test is measured. */
+function makeProgram(t: ExecutionContext) {
+  const root = temporaryDirectory(t);
+  copyFileSync(join(FIXTURES, 'app.mjs'), join(root, 'app.mjs'));
+  return { root, dir: join(root, 'data') };
+}
+
+function runMeasured(root: string, preloads: string[], env: Record<string, string>) {
+  const flags = [...preloads, join(ROOT, 'dist/instrument/register.cjs')].flatMap((path) => ['--require', path]);
+  return execa('node', [...flags, join(root, 'app.mjs')], { reject: false, timeout: 60_000, cwd: root, env });
+}
+
+const survives = test.macro({
+  exec: async (t, kind: string, { warning, data }: { warning: RegExp; data: boolean }) => {
+    const { root, dir } = makeProgram(t);
+    mkdirSync(dir);
+    const env = { BREAK_DAEMON: kind, COVD_DIR: dir, COVD_FLUSH: '50' };
+    const { stdout, stderr, exitCode } = await runMeasured(root, [join(FIXTURES, 'break.cjs')], env);
+    t.deepEqual({ stdout, exitCode }, { stdout: 'worked 60 rounds', exitCode: 7 });
+    t.regex(stderr, warning);
+    t.is(stderr.match(/^covd: /gm)?.length, 1, stderr);
+    const files = readdirSync(dir).filter((name) => !name.startsWith('tmp.'));
+    t.is(files.length, data ? 2 : files.length);
+  },
+  title: (_, kind) => `a program survives a daemon thread that ${kind}`,
+});
+test('throws', survives, 'throws', { warning: /daemon thread.*: thrown inside the daemon$/m, data: true });
+test('exhausts', survives, 'exhausts', { warning: /daemon thread ended.*memory/m, data: false });
+test('stops', survives, 'stops', { warning: /daemon thread ended/m, data: false });
+
+test('a program whose COVD_DIR is missing runs as plain, with one warning', async (t) => {
+  const { root, dir } = makeProgram(t);
+  const { stdout, stderr, exitCode } = await runMeasured(root, [], { COVD_DIR: dir, COVD_FLUSH: '50' });
+  t.deepEqual({ stdout, exitCode }, { stdout: 'worked 60 rounds', exitCode: 7 });
+  t.is(stderr, `covd: write coverage to ${dir}: no such file or directory; trying again at each flush`);
+});
