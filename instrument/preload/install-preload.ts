@@ -4,6 +4,7 @@ import { isMainThread } from 'node:worker_threads';
 import { patchChildren } from '../children/patch-children.js';
 import type { CoverageOptions } from '../coverage-options.js';
 import { SourceMeasurer } from '../hooks/measure-source.js';
+import { patchRequiredImports } from '../hooks/node20/patch-required-imports.js';
 import { registerEsmHooks } from '../hooks/node20/register-esm-hooks.js';
 import { patchCompile } from '../hooks/patch-compile.js';
 import { hasLoadHooks, registerLoadHooks } from '../hooks/register-load-hooks.js';
@@ -66,6 +67,10 @@ function installHooks(thread: MeasuredThread, context: PreparationContext): void
     onUnstoredMap: (hash, map) => thread.post({ type: 'map', hash, map }),
   });
   const measurer = new SourceMeasurer(thread, preparer);
-  if (hasLoadHooks) registerLoadHooks(measurer, patchCompile(measurer));
-  else patchCompile(measurer, registerEsmHooks(thread, context));
+  if (hasLoadHooks) {
+    registerLoadHooks(measurer, patchCompile(measurer));
+    return;
+  }
+  patchCompile(measurer, registerEsmHooks(thread, context));
+  patchRequiredImports(measurer);
 }
