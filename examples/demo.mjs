@@ -78,7 +78,7 @@ async function showBlockedMainThread() {
   const exported = get(`/export?copies=${Math.ceil(LONG_EXPORT_ROWS / rows)}`).finally(() => {
     isDone = true;
   });
-  const dir = await emitUntilRan('exportLog');
+  const dir = await emitUntil((functions) => isDone || hasRun(functions, 'exportLog'));
   expect(!isDone, 'the main thread was still stuck when covd had answered');
   await showFunctions(dir, {
     ran: ['exportLog', 'formatRow', 'addToChecksum'],
@@ -87,12 +87,11 @@ async function showBlockedMainThread() {
   console.log(`\nlater, the service answered GET /export: ${JSON.stringify(await exported)}`);
 }
 
-/** Emits until a snapshot shows that the request has reached `name`. */
-async function emitUntilRan(name) {
+/** Emits until a snapshot is the wanted one: the request needs a moment to reach its route. */
+async function emitUntil(isWanted) {
   for (let turn = 1; ; turn++) {
     const dir = await emitTo(`window-2.${turn}`);
-    const functions = await listFunctions(dir);
-    if (functions.some((fn) => fn.name === name && fn.covered > 0)) return dir;
+    if (isWanted(await listFunctions(dir))) return dir;
   }
 }
 
@@ -113,9 +112,15 @@ async function showFunctions(dir, { ran, idle }) {
       console.log(`  ${name.padEnd(18)} ${`${covered}/${statements}`.padStart(6)} statements   ${file}:${line}`);
     }
   }
-  const isLive = (name) => functions.some((fn) => fn.name === name && fn.covered > 0);
-  expect(ran.every(isLive), `${ran.join(', ')} ran`);
-  expect(!idle.some(isLive), `${idle.join(', ')} did not`);
+  expect(
+    ran.every((name) => hasRun(functions, name)),
+    `${ran.join(', ')} ran`,
+  );
+  expect(!idle.some((name) => hasRun(functions, name)), `${idle.join(', ')} did not`);
+}
+
+function hasRun(functions, name) {
+  return functions.some((fn) => fn.name === name && fn.covered > 0);
 }
 
 async function listFunctions(dir) {
