@@ -57,8 +57,14 @@ export function walkCountedValue(walk: Walk, value: Node, { name, statement }: C
   const counter = wraps ? walk.openBlock(value.start, value.end).counter : -1;
   walk.countStatement(statement, value);
   if (wraps) openWrap(walk, value, counter, name);
+  loseHint(walk, value);
   visitNamed(walk, value, name);
   if (wraps) closeWrap(walk, value, name);
+}
+
+/** Where Istanbul puts a counter in front of a value, the comment before it stays with the counter and has no effect. */
+export function loseHint(walk: Walk, value: Node): void {
+  walk.outerStart = value.start;
 }
 
 /** A pattern runs behind the value that it takes apart, but Istanbul's keys come first. */

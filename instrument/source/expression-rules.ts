@@ -1,6 +1,7 @@
 // Expressions with arms (conditional, logical, defaults), those that suspend, and those that give names.
 
 import { walkExpressionArm } from './block-walk.js';
+import { loseHint } from './declaration-rules.js';
 import { placeFunction, walkFunction } from './function-rules.js';
 import { keyName, targetText, visitNamed } from './named-evaluation.js';
 import type { NodeRules } from './node-rules.js';
@@ -98,6 +99,7 @@ function walkDefault(walk: Walk, node: NodeOf<'AssignmentPattern'>): void {
   const branch = walk.newBranch('default-arg', node);
   walk.visit(left);
   const name = left.type === 'Identifier' ? left.name : undefined;
+  loseHint(walk, right);
   walk.aroundExpression(() => {
     if (!branch) {
       visitNamed(walk, right, name);

@@ -47,7 +47,8 @@ test(
   `
   const f = (a, /* istanbul ignore next */ b = () => 1, c = /* istanbul ignore next */ 2 || 3) => a && /* istanbul ignore next */ b || c;
   log(f(1), f(0) ? /* istanbul ignore next */ 1 : /* istanbul ignore next */ (2), /* istanbul ignore next */ f(0) ? 1 : 2);
-  log(f(1) || /* istanbul ignore next */ f(1) && f(2), f(/* istanbul ignore next */ (() => 5), function () {}));
+  var v = /* istanbul ignore next */ f(1) || f(2), w = [/* istanbul ignore next */ v || 1];
+  log(w[0], f(1) || /* istanbul ignore next */ f(1) && f(2), f(/* istanbul ignore next */ (() => 5), function () {}));
 `,
 );
 test(
