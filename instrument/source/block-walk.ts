@@ -9,7 +9,8 @@ import { NO_SLOT, type Walk } from './walk.js';
 export function walkStatements(walk: Walk, statements: readonly Node[], hoists: boolean): void {
   let previous: Node | undefined;
   for (const statement of statements) {
-    walk.slot = { at: startOf(statement), guard: isBareLet(walk, previous) ? ';' : '', hoists };
+    const mayContinue = previous !== undefined && walk.source[previous.end - 1] !== ';';
+    walk.slot = { at: startOf(statement), guard: isBareLet(walk, previous) ? ';' : '', mayContinue, hoists };
     walk.visit(statement);
     previous = statement;
   }

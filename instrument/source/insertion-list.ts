@@ -16,6 +16,16 @@ export class InsertionList {
   readonly #counters: DraftCounter[] = [];
   readonly #tails: string[] = [];
 
+  /** Number of insertions so far. */
+  get length(): number {
+    return this.#offsets.length;
+  }
+
+  /** Puts a semicolon before insertion `index` if it stands at `offset`. */
+  guardAt(index: number, offset: number): void {
+    if (this.#offsets[index] === offset) this.#heads[index] = `;${this.#heads[index]}`;
+  }
+
   /** Puts in `head`, the probe of `counter`, `tail`. */
   addProbe(offset: number, head: string, counter: DraftCounter, tail: string): void {
     this.#offsets.push(offset);

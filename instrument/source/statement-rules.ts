@@ -18,8 +18,11 @@ export const STATEMENT_RULES: NodeRules = {
   },
   ExpressionStatement(walk, node) {
     if ('directive' in node && node.directive) return;
+    const { mayContinue } = walk.slot;
     beginStatement(walk, node);
+    const first = walk.insertions.length;
     walk.visit(node.expression);
+    if (mayContinue) walk.insertions.guardAt(first, node.start);
   },
   DebuggerStatement: (walk, node) => beginStatement(walk, node),
   ReturnStatement(walk, node) {

@@ -25,6 +25,8 @@ export interface StatementSlot {
   at: number;
   /** `;` where the statement before would otherwise swallow the probe. */
   guard: string;
+  /** True where the statement before may end without a semicolon: a parenthesis put in front of this one would call it. */
+  mayContinue: boolean;
   /** True directly in a program or a block: there Istanbul counts a declared function where its declaration starts. */
   hoists: boolean;
 }
@@ -36,7 +38,7 @@ export interface Construction {
   carrier: Node | undefined;
 }
 
-export const NO_SLOT: StatementSlot = { at: -1, guard: '', hoists: false };
+export const NO_SLOT: StatementSlot = { at: -1, guard: '', mayContinue: false, hoists: false };
 
 export class Walk {
   readonly source: string;

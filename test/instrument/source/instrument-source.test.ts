@@ -122,6 +122,23 @@ test(
 `,
 );
 
+test(
+  'statements that end with their line',
+  meansTheSame,
+  `
+  let a = 'x', b = 0
+  a = a.toUpperCase()
+  !b && (b = 1)
+  log(a, b)
+  a = [1].map((x) => x)
+  b && a ? log(b) : log(a)
+  a = function () { return 1 }
+  b || a, log(b)
+  if (a) b = a
+  !b || log(b)
+`,
+);
+
 test('instrumentSource counts a block each time it runs, and its arms', async (t) => {
   const run = await runProgram('for (let i = 0; i < 5; i++) { if (i > 2) log(i); else log(-i); }', 'atomic');
   t.deepEqual(unitCounts(run), [1, 5, 2, 3]);
