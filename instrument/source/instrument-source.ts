@@ -3,6 +3,7 @@
 
 import type { CoverageMode, Granularity } from '../coverage-options.js';
 import type { ModuleMap } from '../module-map.js';
+import { AuthorPositions } from './author-positions.js';
 import { CoveragePlan } from './coverage-plan.js';
 import { InsertionList } from './insertion-list.js';
 import { LineTable } from './line-table.js';
@@ -54,7 +55,8 @@ export function instrumentSource(input: InstrumentInput): InstrumentedSource | I
   const walk = new Walk({ source, granularity, plan, insertions, skeleton, pragmas, visitNode }, module);
   const prologueOffset = walkModule(walk, parsed.program);
   const lines = new LineTable(source);
-  const { map, counterIndex } = buildModuleMap({ ...input, plan, skeleton, lines });
+  const author = AuthorPositions.find(input.file, parsed.comments);
+  const { map, counterIndex } = buildModuleMap({ ...input, plan, skeleton, lines, author });
   const array = `$c${input.hash.slice(0, 12)}`;
   const operation = mode === 'set' ? '=1' : '++';
   const code = insertions.apply(source, (counter) => `${array}[${counterIndex(counter)}]${operation}`);

@@ -2,12 +2,14 @@
 
 import { createHash } from 'node:crypto';
 import type { CoverageMode, Granularity } from '../coverage-options.js';
-import { type MappedFunction, type MappedUnit, MODULE_MAP_VERSION, type ModuleMap } from '../module-map.js';
+import { type MappedFunction, MODULE_MAP_VERSION, type ModuleMap } from '../module-map.js';
+import type { AuthorPositions } from './author-positions.js';
 import type { CoveragePlan, PlannedFunction, PlannedUnit } from './coverage-plan.js';
 import { hashFunctionTexts, type TextRange } from './function-text-hash.js';
 import type { DraftCounter } from './insertion-list.js';
 import type { LineTable } from './line-table.js';
 import type { SkeletonRecorder } from './skeleton-recorder.js';
+import { UnitMapper } from './unit-mapper.js';
 
 export interface ModuleMapInput {
   file: string;
@@ -21,6 +23,8 @@ export interface ModuleMapInput {
   plan: CoveragePlan;
   skeleton: SkeletonRecorder;
   lines: LineTable;
+  /** Where the source has a source map. */
+  author: AuthorPositions | undefined;
 }
 
 export interface BuiltMap {
@@ -43,21 +47,21 @@ export function buildModuleMap(input: ModuleMapInput): BuiltMap {
     input.source,
     ordered.map((planned) => rangeOf(planned, byFunction, input.source)),
   );
+  const mapper = new UnitMapper(input);
   const functions = ordered.map((planned, position): MappedFunction => {
-    const units = (byFunction[planned.index] as PlannedUnit[]).map((unit) => mapUnit(unit, lines, counterIndex));
-    const { literal, counterCount } = planned;
-    const name = literal ? literalName(planned, lines) : planned.name;
+    const { index, literal, counterCount } = planned;
     return {
-      name,
-      file: input.packagePath,
+      name: literal ? mapper.literalName(planned) : planned.name,
+      file: mapper.fileOf(planned),
       literal,
       textHash: textHashes[position] as string,
-      firstCounter: firstCounters[planned.index] as number,
+      firstCounter: firstCounters[index] as number,
       counterCount,
-      units,
+      units: (byFunction[index] as PlannedUnit[]).map((unit) => mapper.map(unit, [counterIndex(unit.counter)])),
     };
   });
   const istanbul = input.skeleton.build(lines, (unit) => unitIndex[unit] as number);
+  if (input.author) istanbul.inputSourceMap = input.author.inputSourceMap;
   return { map: { ...headOf(input), counterCount: plan.counterOwners.length, functions, istanbul }, counterIndex };
 }
 
@@ -106,22 +110,4 @@ function rangeOf({ start, index }: PlannedFunction, byFunction: PlannedUnit[][],
   if (index === 0) return { start: 0, end: source.length };
   const units = byFunction[index] as PlannedUnit[];
   return { start, end: units.reduce((end, unit) => Math.max(end, unit.end), start) };
-}
-
-function mapUnit(unit: PlannedUnit, lines: LineTable, counterIndex: (counter: DraftCounter) => number): MappedUnit {
-  const startLine = lines.lineAt(unit.start);
-  const endLine = lines.lineAt(unit.end);
-  return {
-    startLine,
-    startColumn: lines.columnAt(unit.start, startLine) + 1,
-    endLine,
-    endColumn: lines.columnAt(unit.end, endLine) + 1,
-    statements: unit.statements,
-    counters: [counterIndex(unit.counter)],
-  };
-}
-
-function literalName({ start }: PlannedFunction, lines: LineTable): string {
-  const line = lines.lineAt(start);
-  return `func.L${line}.C${lines.columnAt(start, line) + 1}`;
 }
