@@ -2,6 +2,7 @@
 
 import type { CoverageProfile, ProfileFunction, ProfileUnit, StatementTotals } from './coverage-profile.js';
 import { percentText } from './percent-text.js';
+import { compareBytes } from './pods.js';
 import { alignColumns } from './tab-columns.js';
 
 export interface FunctionRow extends StatementTotals {
@@ -65,7 +66,15 @@ function groupByOrigin(profile: CoverageProfile, path: string): [ProfileUnit, ..
     if (group) group.push(item);
     else groups.set(key, [item]);
   }
-  return [...groups.values()];
+  return [...groups.values()].sort(compareStarts);
+}
+
+/** By file and the position of the first unit. */
+function compareStarts(
+  [a]: readonly [ProfileUnit, ...ProfileUnit[]],
+  [b]: readonly [ProfileUnit, ...ProfileUnit[]],
+): number {
+  return compareBytes(a.fn.file, b.fn.file) || a.origin[0] - b.origin[0] || a.origin[1] - b.origin[1];
 }
 
 function toRow(path: string, units: readonly [ProfileUnit, ...ProfileUnit[]]): FunctionRow {

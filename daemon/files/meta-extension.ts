@@ -13,6 +13,7 @@
 import { createHash } from 'node:crypto';
 import { GRANULARITIES, type Granularity } from '../../instrument/coverage-options.js';
 import { packMessage, unpackMessage } from '../../instrument/message-pack.js';
+import { isPlainMessagePack } from '../ipc/check-message-pack.js';
 import { ByteReader } from './byte-reader.js';
 import { ByteWriter } from './byte-writer.js';
 import type { MetaExtension, MetaPackage, ModuleExtension } from './coverage-data.js';
@@ -85,8 +86,9 @@ function isBody(value: unknown): value is Body {
   );
 }
 
-/** undefined for bytes that are no MessagePack; no valid body or module is undefined. */
+/** undefined for bytes that are no plain MessagePack; no valid body or module is undefined. */
 function tryDecode(bytes: Uint8Array): unknown {
+  if (!isPlainMessagePack(bytes)) return undefined;
   try {
     return unpackMessage(bytes);
   } catch {
