@@ -1,6 +1,7 @@
 // The table of verbs. Runs in the CLI process.
 
 import { Command } from 'commander';
+import { createBuildCommand } from './commands/build.js';
 import { createClearCommand } from './commands/clear.js';
 import { createDebugDumpCommand } from './commands/debugdump.js';
 import { createDiffCommand } from './commands/diff.js';
@@ -23,6 +24,7 @@ const COMMANDS: (() => Command)[] = [
   createEmitCommand,
   createClearCommand,
   createWindowCommand,
+  createBuildCommand,
   createPercentCommand,
   createPkglistCommand,
   createFuncCommand,

@@ -3,6 +3,7 @@
 
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
+import { BUILD_FOLDER } from '../build/build-layout.js';
 import type { CoverageOptions } from '../coverage-options.js';
 import { sha256Hex } from '../store/sha256.js';
 import {
@@ -48,7 +49,7 @@ export class FileFilter {
     const { options, ownDirectory } = this.#context;
     if (!this.#extensions.has(extname(file)) || file.startsWith(ownDirectory + sep)) return false;
     const path = pathBelow(options.root, file);
-    if (path === undefined) return false;
+    if (path === undefined || `/${path}`.includes(`/${BUILD_FOLDER}/`)) return false;
     if (`/${path}`.includes('/node_modules/') && !mayExcept(options.exclude)) return false;
     this.#matches ??= createFilter(this.#load());
     return this.#matches(path);

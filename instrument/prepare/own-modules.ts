@@ -3,29 +3,13 @@
 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { CoverageMode, Granularity } from '../coverage-options.js';
 import type { FilterGlobs } from '../filter/compile-filter.js';
 import type { CompiledFilter } from '../filter/compiled-filter.js';
 import type { ModuleMap } from '../module-map.js';
-
-/** What instrument/source/instrument-source.ts takes. */
-export interface InstrumentRequest {
-  file: string;
-  source: string;
-  format: 'module' | 'commonjs';
-  hash: string;
-  mode: CoverageMode;
-  granularity: Granularity;
-  modulePath: string;
-  packagePath: string;
-  packageName: string;
-}
-
-/** What it gives: the text with probes and what they mean, or why the file is not to be measured. */
-export type InstrumentAnswer = { code: string; prologueOffset: number; map: ModuleMap } | { ignored: string };
+import type * as InstrumentSource from '../source/instrument-source.js';
 
 interface OwnModuleExports {
-  'instrument/source/instrument-source.js': { instrumentSource(request: InstrumentRequest): InstrumentAnswer };
+  'instrument/source/instrument-source.js': typeof InstrumentSource;
   'instrument/store/module-map-codec.js': { encodeModuleMap(map: ModuleMap): Uint8Array };
   'instrument/filter/compile-filter.js': { compileFilter(globs: FilterGlobs): CompiledFilter };
 }

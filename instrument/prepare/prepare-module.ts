@@ -4,11 +4,12 @@
 import type { CoverageMode, CoverageOptions } from '../coverage-options.js';
 import type { FileFilter } from '../filter/file-filter.js';
 import { ModuleNames } from '../naming/module-name.js';
+import type { InstrumentInput } from '../source/instrument-source.js';
 import { moduleHash } from '../store/module-hash.js';
 import type { ModuleStore } from '../store/module-store.js';
 import type { StoreEntry } from '../store/store-entry.js';
 import { isMarked, measuredMark } from './measured-mark.js';
-import type { InstrumentRequest, OwnModules } from './own-modules.js';
+import type { OwnModules } from './own-modules.js';
 
 export type ModuleFormat = 'module' | 'commonjs';
 
@@ -79,10 +80,7 @@ export class ModulePreparer {
     return this.#instrument({ file, source, hash, mode, granularity, ...name }, format);
   }
 
-  #instrument(
-    request: Omit<InstrumentRequest, 'format'>,
-    format: ModuleFormat | undefined,
-  ): PreparedModule | undefined {
+  #instrument(request: Omit<InstrumentInput, 'format'>, format: ModuleFormat | undefined): PreparedModule | undefined {
     const { own, store, onUnstoredMap } = this.#given;
     const { answer, format: found } = this.#instrumentAs(request, format ?? 'commonjs');
     if ('ignored' in answer) {
@@ -106,7 +104,7 @@ export class ModulePreparer {
    * A CommonJS file with the syntax of a module is one for transpilers, and without a word in package.json also for Node:
    * what cannot be read as a script is read as a module.
    */
-  #instrumentAs(request: Omit<InstrumentRequest, 'format'>, format: ModuleFormat) {
+  #instrumentAs(request: Omit<InstrumentInput, 'format'>, format: ModuleFormat) {
     const { instrumentSource } = this.#given.own.load('instrument/source/instrument-source.js');
     try {
       return { answer: instrumentSource({ ...request, format }), format };

@@ -9,17 +9,29 @@ const RUNTIME = ['globalThis[Symbol.for("covd', '.thread")]'].join('');
 
 /** The instrumented text with its prologue put in, on the line where its code starts. */
 export function withPrologue(module: PreparedModule): string {
-  const { code, prologueOffset, format } = module;
-  const claim = claimExpression(module);
-  // A module's first import is evaluated before all its others, and so before any cyclic caller can reach its functions.
-  const prologue = format === 'module' ? `;import"data:text/javascript,${encodeURIComponent(claim)}";` : `;${claim};`;
+  const claim = claimExpression(module, undefined);
+  if (module.format === 'commonjs') return insertPrologue(module, `;${claim};`);
+  return insertPrologue(module, importPrologue(`data:text/javascript,${encodeURIComponent(claim)}`));
+}
+
+/** The import that comes first: it is evaluated before all others, and so before a cyclic caller can reach a function. */
+export function importPrologue(specifier: string): string {
+  return `;import${JSON.stringify(specifier)};`;
+}
+
+/** The text of `module` with `prologue` where its code starts. */
+export function insertPrologue({ code, prologueOffset }: PreparedModule, prologue: string): string {
   return code.slice(0, prologueOffset) + prologue + code.slice(prologueOffset);
 }
 
-function claimExpression({ hash, file, mode, counterCount, functionCounters }: PreparedModule): string {
-  const module: ClaimedModule = { hash, file, mode, counterCount, functionCounters: [...functionCounters] };
+/** Claims the module's region; `maps` is an expression that gives the directory of its map, if that is not the store. */
+export function claimExpression(module: PreparedModule, maps: string | undefined): string {
+  const { hash, file, mode, counterCount, functionCounters } = module;
+  const claimed: ClaimedModule = { hash, file, mode, counterCount, functionCounters: [...functionCounters] };
+  const facts = JSON.stringify(claimed);
+  const argument = maps === undefined ? facts : `${facts.slice(0, -1)},maps:${maps}}`;
   const name = JSON.stringify(counterGlobal(hash));
   const array = `new ${mode === 'set' ? 'Uint8Array' : 'Int32Array'}(${counterCount})`;
   const ownArray = `${name}in globalThis||Object.defineProperty(globalThis,${name},{value:${array}})`;
-  return `${RUNTIME}?.claim(${JSON.stringify(module)})??(${ownArray})`;
+  return `${RUNTIME}?.claim(${argument})??(${ownArray})`;
 }

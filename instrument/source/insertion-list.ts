@@ -38,14 +38,14 @@ export class InsertionList {
     this.addProbe(offset, text, -1, '');
   }
 
-  /** The edited source; `probeText` gives the expression that counts. */
-  apply(source: string, probeText: (counter: DraftCounter) => string): string {
+  /** The edited source, still knowing where its parts came from; `probeText` gives the expression that counts. */
+  apply(source: string, probeText: (counter: DraftCounter) => string): MagicString {
     const edited = new MagicString(source);
     for (let i = 0; i < this.#offsets.length; i++) {
       const counter = this.#counters[i] as number;
       const probe = counter < 0 ? '' : probeText(counter);
       edited.appendLeft(this.#offsets[i] as number, `${this.#heads[i]}${probe}${this.#tails[i]}`);
     }
-    return edited.toString();
+    return edited;
   }
 }

@@ -1,6 +1,7 @@
 // Source text -> instrumented text and module map. Runs in the thread that loads a module which the store does not
 // hold, and in the pool of `covd build`.
 
+import type { SourceMapSegment } from '@jridgewell/trace-mapping';
 import type { CoverageMode, Granularity } from '../coverage-options.js';
 import type { ModuleMap } from '../module-map.js';
 import { AuthorPositions } from './author-positions.js';
@@ -27,6 +28,8 @@ export interface InstrumentInput {
   modulePath: string;
   packagePath: string;
   packageName: string;
+  /** Also make a source map of the edits. */
+  sourceMap?: boolean;
 }
 
 export interface InstrumentedSource {
@@ -35,7 +38,12 @@ export interface InstrumentedSource {
   /** Offset in `code` before everything that runs, behind hashbang and directives: a prologue may be put in there. */
   prologueOffset: number;
   map: ModuleMap;
+  /** From `code` to the source, if it was asked for: decoded mappings, one list per line, lines and columns 0-based. */
+  mappings: DecodedMappings | undefined;
 }
+
+/** Of each line the segments [generated column, source index, line, column]. */
+export type DecodedMappings = SourceMapSegment[][];
 
 /** The source is left alone because it says so itself. */
 export interface IgnoredSource {
@@ -59,6 +67,7 @@ export function instrumentSource(input: InstrumentInput): InstrumentedSource | I
   const { map, counterIndex } = buildModuleMap({ ...input, plan, skeleton, lines, author });
   const array = `$c${input.hash.slice(0, 12)}`;
   const operation = mode === 'set' ? '=1' : '++';
-  const code = insertions.apply(source, (counter) => `${array}[${counterIndex(counter)}]${operation}`);
-  return { code, prologueOffset, map };
+  const edited = insertions.apply(source, (counter) => `${array}[${counterIndex(counter)}]${operation}`);
+  const mappings = input.sourceMap ? edited.generateDecodedMap({ hires: 'boundary' }).mappings : undefined;
+  return { code: edited.toString(), prologueOffset, map, mappings };
 }

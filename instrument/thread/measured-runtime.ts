@@ -27,6 +27,8 @@ export interface ClaimedModule {
   functionCounters: ArrayLike<number>;
   /** Length of the counter area, in counters. */
   counterCount: number;
+  /** A directory (path or file URL) where the module's map may lie beside the store; for output of `covd build`. */
+  maps?: string;
 }
 
 /** Puts the runtime where the client library and generated code look; nothing that the program enumerates shows it. */

@@ -1,6 +1,7 @@
 // The state of one measured thread: its link to slab and daemon, its claimed regions, its runtime for generated code.
 // Made by the preload, one per thread.
 
+import { fileURLToPath } from 'node:url';
 import type { TransferListItem } from 'node:worker_threads';
 import type { CoverageOptions } from '../coverage-options.js';
 import { HEADER } from '../slab/slab-layout.js';
@@ -15,7 +16,7 @@ export class MeasuredThread implements MeasuredRuntime {
   readonly #findStore: () => string | undefined;
   #link: ThreadLink | undefined;
   #slabs: ThreadSlabs | undefined;
-  #hasAnnouncedStore = false;
+  readonly #announcedStores = new Set<string>();
   readonly #counters = new Map<string, CounterArray>();
 
   /**
@@ -74,11 +75,10 @@ export class MeasuredThread implements MeasuredRuntime {
     return { ...this.options, store: this.#findStore() };
   }
 
-  /** Tells the daemon, once, where it finds module maps; before the first region is published. */
-  announceStore(): void {
-    const directory = this.#findStore();
-    if (this.#hasAnnouncedStore || directory === undefined) return;
-    this.#hasAnnouncedStore = true;
+  /** Tells the daemon, once for each, of a directory with module maps; before a region that needs it is published. */
+  announceStore(directory: string | undefined = this.#findStore()): void {
+    if (directory === undefined || this.#announcedStores.has(directory)) return;
+    this.#announcedStores.add(directory);
     this.post({ type: 'store', directory });
   }
 
@@ -91,9 +91,10 @@ export class MeasuredThread implements MeasuredRuntime {
     this.#slabs?.markLoaded(hash);
   }
 
-  #claim({ hash, mode, functionCounters, counterCount }: ClaimedModule): CounterArray {
+  #claim({ hash, mode, functionCounters, counterCount, maps }: ClaimedModule): CounterArray {
     if (mode !== this.options.mode) throw new Error(`claim region: found mode ${mode}, wanted ${this.options.mode}`);
     this.announceStore();
+    if (maps !== undefined) this.announceStore(maps.startsWith('file:') ? fileURLToPath(maps) : maps);
     const counters = this.#openSlabs().claim(hash, Uint32Array.from(functionCounters), counterCount);
     if (!this.#counters.has(hash)) {
       this.#counters.set(hash, counters);

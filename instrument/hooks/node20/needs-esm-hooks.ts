@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
+import { hasModuleSyntax } from '../../naming/module-formats.js';
 
 /** True for a thread whose entry is an ES module, or that says nothing about its entry. */
 export function startsWithModules(): boolean {
@@ -17,11 +18,6 @@ export function startsWithModules(): boolean {
 /** True for a CommonJS source that may import an ES module, or that Node may find to be one. */
 export function mayImport(source: string): boolean {
   return /\bimport\s*\(/.test(source) || hasModuleSyntax(source);
-}
-
-/** True for a source with a line that only an ES module can have (or a comment, or a template). */
-export function hasModuleSyntax(source: string): boolean {
-  return /^\s*(?:import|export)\b(?!\s*[.(=])/m.test(source);
 }
 
 function isModuleFile(file: string): boolean {

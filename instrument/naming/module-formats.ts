@@ -1,0 +1,49 @@
+// Whether a file is an ES module or CommonJS, as Node decides: by extension, by the nearest package.json, by syntax.
+// Runs in the build's pool and in `covd run --all`, where no loader says it.
+
+import { readFileSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import type { ModuleFormat } from '../prepare/prepare-module.js';
+
+/** Finds formats; remembers the package.json of each directory it has seen. */
+export class ModuleFormats {
+  readonly #types = new Map<string, unknown>();
+
+  formatOf(file: string, source: string): ModuleFormat {
+    switch (extname(file)) {
+      case '.mjs':
+      case '.mts':
+        return 'module';
+      case '.cjs':
+      case '.cts':
+        return 'commonjs';
+      default:
+        if (this.#typeOf(dirname(file)) === 'module') return 'module';
+        return hasModuleSyntax(source) ? 'module' : 'commonjs';
+    }
+  }
+
+  #typeOf(directory: string): unknown {
+    if (this.#types.has(directory)) return this.#types.get(directory);
+    const parent = dirname(directory);
+    const own = readPackageType(directory);
+    const type = own.found || parent === directory ? own.type : this.#typeOf(parent);
+    this.#types.set(directory, type);
+    return type;
+  }
+}
+
+/** True for a source with a line that only an ES module can have (or a comment, or a template). */
+export function hasModuleSyntax(source: string): boolean {
+  return /^\s*(?:import|export)\b(?!\s*[.(=])/m.test(source);
+}
+
+function readPackageType(directory: string): { found: boolean; type: unknown } {
+  try {
+    const { type } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { type?: unknown };
+    return { found: true, type };
+  } catch {
+    // No package.json here, or not one that can be read: Node goes on to the next directory up.
+    return { found: false, type: undefined };
+  }
+}
