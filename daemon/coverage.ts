@@ -6,6 +6,7 @@ import { CoverageError } from '../instrument/coverage-error.js';
 import type { CoverageOptions } from '../instrument/coverage-options.js';
 import { CounterFileEncoder } from './emit/counter-file.js';
 import type { FlushSource } from './emit/directory-flush.js';
+import { LiveFunctionEncoder } from './emit/live-functions.js';
 import { encodeMetaFile, hashModules, type MetaFile } from './emit/meta-file.js';
 import { type FindMap, ModuleRegistry } from './totals/module-registry.js';
 import { SlabReader } from './totals/slab-reader.js';
@@ -24,13 +25,16 @@ export class Coverage {
   readonly registry: ModuleRegistry;
   readonly windows = new WindowTable();
   readonly #slabs = new Set<SlabReader>();
-  readonly #encoders = new WeakMap<CoverageWindow, CounterFileEncoder>();
+  readonly #functionEncoder: LiveFunctionEncoder;
+  readonly #mainEncoder: CounterFileEncoder;
   #meta: { modules: number; file: MetaFile } | undefined;
 
   constructor(options: CoverageOptions, argv: readonly string[], findMap: FindMap) {
     this.options = options;
     this.argv = argv;
     this.registry = new ModuleRegistry(findMap);
+    this.#functionEncoder = new LiveFunctionEncoder(options.mode === 'set' ? 1 : 0xffff_ffff);
+    this.#mainEncoder = new CounterFileEncoder(this.windows.main, this.#functionEncoder);
   }
 
   /** Reads another slab from now on. */
@@ -70,11 +74,9 @@ export class Coverage {
 
   /** The counter file of a window as of the last `update`. */
   counterPieces(window: CoverageWindow, { hash, label }: CounterFileWishes = {}): Uint8Array[] {
-    let encoder = this.#encoders.get(window);
-    if (!encoder) {
-      encoder = new CounterFileEncoder(window, this.options.mode);
-      this.#encoders.set(window, encoder);
-    }
+    // Only the default window's parts are kept, for the flush: sixty-four windows would keep sixty-four snapshots.
+    const isMain = window === this.windows.main;
+    const encoder = isMain ? this.#mainEncoder : new CounterFileEncoder(window, this.#functionEncoder);
     return encoder.encode(this.registry.modules, { hash: hash ?? this.metaFile().hash, argv: this.argv, label });
   }
 

@@ -1,12 +1,11 @@
 // The counter file of one window at this moment. Daemon thread.
 
-import type { CoverageMode } from '../../instrument/coverage-options.js';
 import { argsOfProcess } from '../files/counter-args.js';
 import { joinCounterData } from '../files/counter-data-file.js';
 import type { CoveredModule } from '../totals/module-registry.js';
 import type { CounterCopy } from '../totals/module-totals.js';
 import type { CoverageWindow } from '../windows/coverage-window.js';
-import { encodeLiveFunctions, type LiveFunctions } from './live-functions.js';
+import type { LiveFunctionEncoder, LiveFunctions } from './live-functions.js';
 
 /** What a counter file says of its program: its hash, its process.argv, the caller's label. */
 export interface CounterFileOptions {
@@ -15,15 +14,15 @@ export interface CounterFileOptions {
   label?: string | undefined;
 }
 
-/** Encodes the counters of some modules since a window's baselines. */
+/** Encodes the counters of some modules since a window's baselines; remembers each module's part as long as it is kept. */
 export class CounterFileEncoder {
   readonly #window: CoverageWindow;
-  readonly #maxCount: number;
+  readonly #encoder: LiveFunctionEncoder;
   readonly #encoded = new Map<CoveredModule, { version: number; baseline: CounterCopy | undefined } & LiveFunctions>();
 
-  constructor(window: CoverageWindow, mode: CoverageMode) {
+  constructor(window: CoverageWindow, encoder: LiveFunctionEncoder) {
     this.#window = window;
-    this.#maxCount = mode === 'set' ? 1 : 0xffff_ffff;
+    this.#encoder = encoder;
   }
 
   /** The file in pieces; the totals must have been folded just before. */
@@ -43,7 +42,7 @@ export class CounterFileEncoder {
     const baseline = this.#window.baselineOf(module.totals);
     const known = this.#encoded.get(module);
     if (known?.version === version && known.baseline === baseline) return known;
-    const encoded = { version, baseline, ...encodeLiveFunctions(module, baseline, this.#maxCount) };
+    const encoded = { version, baseline, ...this.#encoder.encode(module, baseline) };
     this.#encoded.set(module, encoded);
     return encoded;
   }
