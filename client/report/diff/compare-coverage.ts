@@ -66,9 +66,10 @@ function compareFile(path: string, { a, b, nameOf }: FilePair): ComparedFile {
   const functions = listFunctions(a, b, nameOf);
   const topLevel = new LineMarks();
   const whole = new LineMarks();
+  const findInnermost = createFunctionFinder(functions);
   for (const { start, side } of listStatements(a, b)) {
     whole.add(start.line, side);
-    (findInnermost(functions, start)?.marks ?? topLevel).add(start.line, side);
+    (findInnermost(start)?.marks ?? topLevel).add(start.line, side);
   }
   const compared = functions.map(({ name, start, side, marks }) => ({
     name,
@@ -136,24 +137,38 @@ function placeFunction(name: string, { decl, loc }: FunctionMapping): PlacedFunc
   return { name, start, body: loc.start, end: loc.end, side: 0, marks: new LineMarks() };
 }
 
-function* listStatements(
-  a: FileCoverage | undefined,
-  b: FileCoverage | undefined,
-): Generator<{ start: Location; side: SideBits }> {
-  for (const [bit, file] of [a, b].entries()) {
-    for (const [key, { start }] of Object.entries(file?.statementMap ?? {})) {
-      yield { start, side: file?.s[key] ? bit + 1 : 0 };
-    }
-  }
+/** The statements of both, in order of position. */
+function listStatements(a: FilePair['a'], b: FilePair['b']): { start: Location; side: SideBits }[] {
+  const statements = [a, b].flatMap((file, bit) =>
+    Object.entries(file?.statementMap ?? {}).map(([key, { start }]) => ({ start, side: file?.s[key] ? bit + 1 : 0 })),
+  );
+  return statements.sort((x, y) => comparePositions(x.start, y.start));
 }
 
-/** The last function, by start, that has the position between its start and its end. */
-function findInnermost(functions: readonly PlacedFunction[], position: Location): PlacedFunction | undefined {
-  return functions.findLast(({ start, body, end }) => {
-    // `f = () => 1`: the statement that makes the function starts where the function does, and is not in it.
-    const isInside = comparePositions(start, position) < 0 || comparePositions(body, position) === 0;
-    return isInside && comparePositions(position, end) < 0;
-  });
+/**
+ * Finds the innermost of some functions, sorted by start, for positions that must come in ascending order: one walk over
+ * both, with the functions around the position on a stack.
+ */
+function createFunctionFinder(functions: readonly PlacedFunction[]): (at: Location) => PlacedFunction | undefined {
+  const around: PlacedFunction[] = [];
+  let next = 0;
+  return (at) => {
+    for (let fn = functions[next]; fn && hasBegun(fn, at); fn = functions[++next]) {
+      dropEnded(around, fn.start);
+      around.push(fn);
+    }
+    dropEnded(around, at);
+    return around.at(-1);
+  };
+}
+
+/** `f = () => 1`: the statement that makes the function starts where the function does, and is not in it. */
+function hasBegun({ start, body }: PlacedFunction, at: Location): boolean {
+  return comparePositions(start, at) < 0 || comparePositions(body, at) === 0;
+}
+
+function dropEnded(around: PlacedFunction[], at: Location): void {
+  for (let last = around.at(-1); last && comparePositions(last.end, at) <= 0; last = around.at(-1)) around.pop();
 }
 
 function comparePositions(a: Location, b: Location): number {
