@@ -18,7 +18,7 @@ export const USAGE = `npm run bench -- [--quick] [--write] [--rounds N] [--group
   --quick       fewer cells, shorter runs: within 5 minutes; prints, and writes only with --write
   --write       update bench/README.md and bench/plots
   --rounds N    run every cell N times (default: as each group thinks fit)
-  --group NAME  only this group (runtime, threads, instrumenting, live, files, rest)
+  --group NAME  only this group (runtime, server, threads, instrumenting, live, files, rest)
   --node PATH   measure under this Node binary (default: the running one)
 `;
 

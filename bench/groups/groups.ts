@@ -1,10 +1,12 @@
 // All groups, in the order in which they are run and stand in README.md.
 
+import { files } from './files/files.js';
 import type { Group } from './group.js';
 import { instrumenting } from './instrumenting/instrumenting.js';
 import { live } from './live/live.js';
+import { rest } from './rest/rest.js';
 import { runtime } from './runtime/runtime.js';
 import { server } from './server/server.js';
 import { threads } from './threads/threads.js';
 
-export const GROUPS: Group[] = [runtime, server, threads, instrumenting, live];
+export const GROUPS: Group[] = [runtime, server, threads, instrumenting, live, files, rest];

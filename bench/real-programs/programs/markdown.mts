@@ -6,7 +6,10 @@ import { Parser } from 'htmlparser2';
 import { lexer, marked } from 'marked';
 
 const require = createRequire(import.meta.url);
-const text = readFileSync(require.resolve('rxjs/package.json').replace('package.json', 'CHANGELOG.md'), 'utf8').slice(0, 60_000);
+const text = readFileSync(require.resolve('rxjs/package.json').replace('package.json', 'CHANGELOG.md'), 'utf8').slice(
+  0,
+  60_000,
+);
 const html = await marked.parse(`${text}\n\n| a | b |\n| - | -: |\n| 1 | ~~2~~ |\n\n- [x] done\n`);
 console.log(html, lexer(text).length);
 const events: string[] = [];

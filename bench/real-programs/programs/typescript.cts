@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import ts from 'typescript5';
 
 const root = join(require.resolve('rxjs/package.json'), '../src/internal/Subject.ts');
-const options: ts.CompilerOptions = { target: ts.ScriptTarget.ES2015, strict: true, types: [], lib: ['lib.es2019.d.ts'] };
+const options: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2015,
+  strict: true,
+  types: [],
+  lib: ['lib.es2019.d.ts'],
+};
 const program = ts.createProgram([root], options);
 const messages = ts.getPreEmitDiagnostics(program).map(({ messageText, start, code }) => [code, start, messageText]);
 console.log(JSON.stringify(messages));
