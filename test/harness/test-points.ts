@@ -2,6 +2,7 @@
 // The exported names are the values of the harness's --tp.
 
 import assert from 'node:assert/strict';
+import { on } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CoverageWriter } from '../../client/index.js';
@@ -94,6 +95,18 @@ export async function refuseUncovered(outdir: string): Promise<void> {
   await assert.rejects(emitCounterDataToDir(outdir), wanted);
   await assert.rejects(emitCounterDataToWriter(new MemoryWriter()), wanted);
   await assert.rejects(clearCoverageCounters(), wanted);
+}
+
+/** Does what the parent process says, message by message, and answers each with itself: for emissions from outside. */
+export async function obey(): Promise<void> {
+  process.send?.('ready');
+  for await (const [order] of on(process, 'message')) {
+    if (order === 'preClear') preClear();
+    if (order === 'postClear') postClear();
+    if (order === 'end') break;
+    process.send?.(order);
+  }
+  process.disconnect();
 }
 
 /** Counts the writes of a whole emission, then lets write 0, 1, ... up to the last fail. */

@@ -1,0 +1,42 @@
+// A harness that waits for orders, so that a test can emit and clear from outside at a moment of its choice.
+
+import { join } from 'node:path';
+import type { ExecutionContext } from 'ava';
+import type { CoverageMode } from '../../instrument/coverage-options.js';
+import { createScratch, endCleanly, HARNESS, type Scratch, startMeasured } from './run-harness.js';
+
+export interface ObedientHarness {
+  scratch: Scratch;
+  pid: number;
+  /** Path of its socket. */
+  socket: string;
+  /** Resolves when the order has been carried out. */
+  order(name: 'preClear' | 'postClear'): Promise<void>;
+  /** Lets it run to its end and checks that it ends cleanly. */
+  end(): Promise<void>;
+}
+
+/** Starts the harness at the test point `obey`. */
+export async function startObedient(t: ExecutionContext, mode: CoverageMode = 'atomic'): Promise<ObedientHarness> {
+  const scratch = await createScratch(t);
+  const args = [HARNESS, '--tp', 'obey', '-o', scratch.out] as const;
+  const running = startMeasured(scratch, args, { mode, dir: scratch.dir, ipc: true });
+  const { pid, getOneMessage, sendMessage } = running;
+  if (!getOneMessage || !sendMessage || pid === undefined) throw new Error('start harness: no channel to it');
+  await getOneMessage();
+  return {
+    scratch,
+    pid,
+    socket: join(scratch.runtime, 'covd', `${pid}.sock`),
+    async order(name) {
+      const done = getOneMessage();
+      await sendMessage(name);
+      await done;
+    },
+    async end() {
+      await sendMessage('end');
+      await endCleanly(t, scratch, running);
+      t.is((await running).stderr, '');
+    },
+  };
+}
