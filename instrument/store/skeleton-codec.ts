@@ -88,13 +88,18 @@ function tryUnpack(bytes: Uint8Array, unitCount: number): IstanbulSkeleton | und
   const statementMap = sums && unpackRanges(statements, sums.length);
   if (!statementMap || !sums || !functions || !branches) return undefined;
   if (functionSums?.length !== names.length || armSums?.length !== armTotal) return undefined;
+  let arm = 0;
   return {
     statementMap,
     fnMap: functions,
     branchMap: branches,
     s: sums,
     f: functionSums,
-    b: branches.map(({ locations }) => armSums.splice(0, locations.length)),
+    b: branches.map(({ locations }) => {
+      const first = arm;
+      arm += locations.length;
+      return armSums.slice(first, arm);
+    }),
     ...(sourceMap !== null && { inputSourceMap: sourceMap }),
   };
 }
