@@ -67,9 +67,10 @@ function compare({ verb, input, flags }, goTool) {
 function run(command, args) {
   const timer = existsSync('/usr/bin/time');
   const start = performance.now();
+  const options = { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] };
   const child = timer
-    ? spawnSync('/usr/bin/time', ['-f', '%M', command, ...args], { encoding: 'utf8' })
-    : spawnSync(command, args, { encoding: 'utf8' });
+    ? spawnSync('/usr/bin/time', ['-f', '%M', command, ...args], options)
+    : spawnSync(command, args, options);
   const seconds = (performance.now() - start) / 1000;
   if (child.status !== 0) throw new Error(`run ${command} ${args.join(' ')}: status ${child.status}: ${child.stderr}`);
   return { seconds, mebibytes: timer ? Math.round(Number(child.stderr.trim().split('\n').at(-1)) / 1024) : 0 };

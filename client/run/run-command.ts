@@ -1,7 +1,6 @@
 // Runs the command of `covd run` and ends as it ends. Runs in the CLI process.
 
 import { constants } from 'node:os';
-import { execa } from 'execa';
 import { CoverageError } from '../../instrument/coverage-error.js';
 
 /** How a command ended: one of both is set. */
@@ -22,6 +21,8 @@ export async function runCommand(
   env: NodeJS.ProcessEnv,
   beforeSignal: () => Promise<void>,
 ): Promise<CommandEnd> {
+  // Loaded here, for no other verb should pay for it: it takes longer to load than the rest of the command line.
+  const { execa } = await import('execa');
   const child = execa(file, args, { stdio: 'inherit', env, extendEnv: false, reject: false, cleanup: false });
   const stopPassing = passSignals((signal) => child.kill(signal), beforeSignal);
   const { exitCode, signal, code, cause } = await child;
