@@ -14,7 +14,7 @@ export interface MetaFile {
 
 /** The hash, as Go computes it, of a program of these modules: 32 hex digits. */
 export function hashModules(
-  modules: readonly CoveredModule[],
+  modules: readonly Pick<CoveredModule, 'meta'>[],
   options: { mode: CoverageMode; granularity: Granularity },
 ): string {
   const granularity = options.granularity === 'perfunc' ? 'perfunc' : 'perblock';
@@ -27,7 +27,7 @@ export function hashModules(
 
 /** The file of these modules, under `hash`. */
 export function encodeMetaFile(
-  modules: readonly CoveredModule[],
+  modules: readonly Pick<CoveredModule, 'meta'>[],
   options: { mode: CoverageMode; granularity: Granularity; hash: string },
 ): MetaFile {
   const { mode, hash } = options;

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { COVERAGE_MODES, ENVIRONMENT, GRANULARITIES } from '../../../instrument/coverage-options.js';
+import { readOptions } from '../../../instrument/options/read-options.js';
 import { flushRun } from '../../run/flush-run.js';
 import { createPreloadEnvironment } from '../../run/preload-environment.js';
 import { endLike, runCommand } from '../../run/run-command.js';
@@ -15,6 +16,7 @@ interface RunOptions {
   exclude?: string[];
   dir: string;
   flush?: number;
+  all?: boolean;
 }
 
 /** The verb `run`; its exit status, and the signal it dies of, are the command's. */
@@ -29,17 +31,34 @@ export function createRunCommand(): Command {
     .option('--exclude <glob>', "leave such files out, in place of nyc's defaults; may be repeated", collect)
     .addOption(new Option('--dir <dir>', 'where the files go; made if missing').env(ENVIRONMENT.dir).default('covdata'))
     .option('--flush <ms>', 'milliseconds between flushes to the directory, 0 for none (default: 250)', readFlush)
+    .option('--all', 'list files that were never loaded, too, at zero')
     .passThroughOptions()
     .addHelpText('after', '\nExample:\n  $ covd run --dir covdata -- npm test\n  $ covd percent -i covdata')
     .action(run);
 }
 
-async function run(command: [string, ...string[]], options: RunOptions): Promise<void> {
+async function run(command: [string, ...string[]], options: RunOptions, verb: Command): Promise<void> {
   const { mode, granularity, include, exclude, flush: flushMs } = options;
   const dir = resolve(options.dir);
   await mkdir(dir, { recursive: true });
   const env = createPreloadEnvironment({ dir, mode, granularity, flushMs, include, exclude }, process.env);
-  endLike(await runCommand(command, env, () => flushRun(dir)));
+  const end = await runCommand(command, env, () => flushRun(dir));
+  if (options.all) await listNeverLoaded(env, dir, verb.parent?.version() ?? '');
+  endLike(end);
+}
+
+async function listNeverLoaded(env: NodeJS.ProcessEnv, dir: string, version: string): Promise<void> {
+  // Only this option needs the instrumenter, which takes a while to load.
+  const { emitNeverLoaded } = await import('../../run/emit-never-loaded.js');
+  const { options } = readOptions(env, process.cwd());
+  try {
+    emitNeverLoaded({ ...options, dir }, version, (file, reason) => {
+      console.error(`covd: not measured: ${file}: ${reason}`);
+    });
+  } catch (error) {
+    // The exit status stays the command's.
+    console.error(`covd: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function collect(glob: string, earlier: string[] = []): string[] {

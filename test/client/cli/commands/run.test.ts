@@ -114,6 +114,22 @@ test.serial('run leaves it to the command what a signal does', async (t) => {
   t.regex(stdout, /handled$/);
 });
 
+test.serial('run --all lists the functions of files that were never loaded, at zero', async (t) => {
+  const scratch = await createScratch(t);
+  const root = join(FIXTURES, 'all');
+  await run(scratch, ['node', join(root, 'loaded.mjs')], ['--all'], { COVD_ROOT: root });
+  const { stdout } = await execaNode(CLI, ['func', '-i', scratch.dir, '--json']);
+  const { functions } = JSON.parse(stdout) as { functions: { name: string; percent: number }[] };
+  const named = functions.filter(({ name }) => name !== '<module>');
+  t.deepEqual(
+    named.map(({ name, percent }) => [name, percent]),
+    [
+      ['loaded', 100],
+      ['neverLoaded', 0],
+    ],
+  );
+});
+
 test.serial('run works through npm', async (t) => {
   const scratch = await createScratch(t);
   const { stdout } = await run(scratch, [
