@@ -40,10 +40,17 @@ export async function reportFiles(chosen: readonly MeasuredFile[], notes: string
   return {
     map,
     notes,
-    withoutBranches: new Set(files.filter(({ hasBranches }) => !hasBranches).map(({ path }) => path)),
+    withoutBranches: findWithoutBranches(map.files(), byPath),
     nameOf: (path, fn) => byPath.get(path)?.names.get(functionKey(fn)) ?? fn.name,
     sourceOf: (path) => sourceOf(path) ?? byPath.get(path)?.source.text ?? explainMissing(path, byPath.get(path)),
   };
+}
+
+/** A file that a source map led to has no entry of its own: it is as the files are that carry source maps. */
+function findWithoutBranches(paths: readonly string[], byPath: ReadonlyMap<string, MeasuredFile>): Set<string> {
+  const compiled = [...byPath.values()].filter(({ data }) => data.inputSourceMap !== undefined);
+  const areUnknown = compiled.every(({ hasBranches }) => !hasBranches);
+  return new Set(paths.filter((path) => (byPath.has(path) ? !byPath.get(path)?.hasBranches : areUnknown)));
 }
 
 /** As many lines as the counts need, so that they stand at their numbers; the first says why there is no text. */

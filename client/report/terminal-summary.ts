@@ -55,9 +55,9 @@ function formatFiles(report: CoverageReport, options: TerminalOptions): string[]
   return shown.length === 0 ? hidden : [header, ...rows, ...hidden];
 }
 
-function isFull({ map, withoutBranches }: CoverageReport, file: string): boolean {
+function isFull({ map }: CoverageReport, file: string): boolean {
   const summary = summarize(map, file);
-  return !withoutBranches.has(file) && METRICS.every((metric) => summary[metric].covered === summary[metric].total);
+  return METRICS.every((metric) => summary[metric].covered === summary[metric].total);
 }
 
 function formatFile(report: CoverageReport, row: { file: string; name: string }, options: TerminalOptions): string {

@@ -35,9 +35,16 @@ export async function buildDiff(a: DiffInput, b: DiffInput, directories: readonl
   return {
     names: { a: a.name, b: b.name },
     files: compareCoverage(reportA, reportB),
-    notes: listNotes(chosen, leftOut),
+    notes: [...listNotes(chosen, leftOut), ...[a, b].flatMap(noteWholeFunctions)],
     sourceOf: (path) => (path in reportA.map.data ? reportA : reportB).sourceOf(path),
   };
+}
+
+/** One side that knows only calls, against one that knows lines, would show lines as its own that it never ran. */
+function noteWholeFunctions({ name, packages }: DiffInput): string[] {
+  return packages.some(({ granularity }) => granularity === 'perfunc')
+    ? [`${name}: granularity perfunc: all lines of a function that was called count as covered; compare functions`]
+    : [];
 }
 
 function reportSide(chosen: readonly MeasuredFile[], { packages }: DiffInput): Promise<CoverageReport> {

@@ -42,6 +42,13 @@ test('buildReport keeps the compiled file when its source map cannot be read', a
   t.deepEqual(map.files(), [join(root, 'greet.js')]);
 });
 
+test('buildReport knows no branches behind a source map in perfunc', async (t) => {
+  const { root, packages } = await measureCompiled(t);
+  const perFunction = packages.map((measured) => ({ ...measured, granularity: 'perfunc' as const }));
+  t.deepEqual((await buildReport(packages, [])).withoutBranches, new Set());
+  t.deepEqual((await buildReport(perFunction, [])).withoutBranches, new Set([join(root, 'greet.ts')]));
+});
+
 /** A file that esbuild compiled and called once, quietly; its skeleton carries the source map. */
 async function measureCompiled(
   t: ExecutionContext,

@@ -71,6 +71,16 @@ test('buildDiff never compares two texts of a file', async (t) => {
   t.regex(notes.join(), /sizes\.js: counts of another version of the text are left out/);
 });
 
+test('buildDiff says that a side of granularity perfunc knows functions only', async (t) => {
+  const a = measure('/app', fillQueue);
+  const b = measureProgram({ root: '/app', sources: SOURCES, drive: fillQueue, granularity: 'perfunc' });
+  const { notes } = await buildDiff({ name: 'prod', packages: a }, { name: 'tests', packages: b }, []);
+  t.deepEqual(
+    notes.filter((note) => note.includes('compare functions')),
+    ['tests: granularity perfunc: all lines of a function that was called count as covered; compare functions'],
+  );
+});
+
 test('formatDiff lists what the sides cover by file, function and line', async (t) => {
   const text = formatDiff(await diffOf(fillQueue, drainQueue), { root: '/app', sides: ['onlyB', 'neither'] });
   t.deepEqual(text.split('\n'), [
