@@ -67,7 +67,9 @@ export function instrumentSource(input: InstrumentInput): InstrumentedSource | I
   const { map, counterIndex } = buildModuleMap({ ...input, plan, skeleton, lines, author });
   const array = `$c${input.hash.slice(0, 12)}`;
   const operation = mode === 'set' ? '=1' : '++';
-  const edited = insertions.apply(source, (counter) => `${array}[${counterIndex(counter)}]${operation}`);
-  const mappings = input.sourceMap ? edited.generateDecodedMap({ hires: 'boundary' }).mappings : undefined;
-  return { code: edited.toString(), prologueOffset, map, mappings };
+  const probeText = (counter: number): string => `${array}[${counterIndex(counter)}]${operation}`;
+  const code = insertions.apply(source, probeText);
+  if (!input.sourceMap) return { code, prologueOffset, map, mappings: undefined };
+  const { mappings } = insertions.edit(source, probeText).generateDecodedMap({ hires: 'boundary' });
+  return { code, prologueOffset, map, mappings };
 }
