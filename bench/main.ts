@@ -17,14 +17,18 @@ for (const name of options.groups) {
     throw new RangeError(`read --group: found ${name}, wanted a group's name`);
 }
 for (const group of GROUPS) {
-  if (options.groups.length === 0 || options.groups.includes(group.name)) await runGroup(group, options);
+  if (isWanted(group, options)) await runGroup(group, options);
+}
+
+function isWanted({ name, everyNode }: Group, { groups, nodes }: BenchOptions): boolean {
+  return groups.includes(name) || (groups.length === 0 && (!everyNode || nodes.length > 1));
 }
 
 async function runGroup(group: Group, { quick, rounds, nodes, write }: BenchOptions): Promise<void> {
   console.error(`${group.name}:`);
   const [start, before] = [performance.now(), loadAverage()];
   const reports: VersionedReport[] = [];
-  for (const node of nodes) {
+  for (const node of group.everyNode ? nodes : nodes.slice(0, 1)) {
     reports.push({ version: nodeVersion(node), report: await group.run({ quick, rounds, node }) });
   }
   const text = sectionText(group, reports, {

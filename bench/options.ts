@@ -18,8 +18,9 @@ export const USAGE = `npm run bench -- [--quick] [--write] [--rounds N] [--group
   --quick       fewer cells, shorter runs: within 5 minutes; prints, and writes only with --write
   --write       update bench/README.md and bench/plots
   --rounds N    run every cell N times (default: as each group thinks fit)
-  --group NAME  only this group (runtime, server, threads, instrumenting, live, files, rest)
-  --node PATH   measure under this Node binary (default: the running one)
+  --group NAME  only this group (runtime, versions, server, threads, instrumenting, live, files, rest)
+  --node PATH   measure under this Node binary (default: the running one); several: the group versions under each,
+                the others under the first
 `;
 
 /** Reads the arguments. Throws a TypeError for an unknown one, a RangeError for a number that is none. */

@@ -28,5 +28,7 @@ export interface Group {
   title: string;
   /** What is measured and how, in Markdown. */
   introduction: string;
+  /** Run under every Node given, and only if several are or the group is asked for; the others run under the first. */
+  everyNode?: boolean;
   run(settings: Settings): Promise<GroupReport>;
 }

@@ -8,5 +8,6 @@ import { rest } from './rest/rest.js';
 import { runtime } from './runtime/runtime.js';
 import { server } from './server/server.js';
 import { threads } from './threads/threads.js';
+import { versions } from './versions/versions.js';
 
-export const GROUPS: Group[] = [runtime, server, threads, instrumenting, live, files, rest];
+export const GROUPS: Group[] = [runtime, versions, server, threads, instrumenting, live, files, rest];

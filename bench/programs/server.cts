@@ -1,5 +1,5 @@
 // Workload: a fastify server with a JSON route, a route with parameters and validation, and one that renders text.
-// Prints its port and pid; GET /stop ends the process in the orderly way, so that every tool can write its data.
+// GET /usage answers the process's processor time. Prints its port and pid; GET /stop ends the process in the orderly way, so that every tool can write its data.
 
 import fastify from 'fastify';
 
@@ -32,6 +32,8 @@ app.get<{ Querystring: { q?: string } }>('/search', async ({ query }) => {
   const words = (query.q ?? '').toLowerCase().split(/\s+/);
   return items.filter(({ title }) => words.every((word) => title.toLowerCase().includes(word))).map(({ id }) => id);
 });
+
+app.get('/usage', async () => process.cpuUsage());
 
 app.get('/stop', (_request, reply) => {
   reply.send('stopping');

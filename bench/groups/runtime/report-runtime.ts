@@ -6,36 +6,33 @@ import { plain, plainAgain, type Tool } from '../../harness/tool.js';
 import { formatNumber, formatSpread, type Table } from '../../report/markdown-table.js';
 import type { PlotRow } from '../../report/plot.js';
 import type { GroupReport } from '../group.js';
-import type { RuntimeSample } from './runtime.js';
+import type { RuntimeCell, RuntimeSample } from './measure-workloads.js';
 import type { Workload } from './workloads.js';
-
-export interface RuntimeCell {
-  workload: Workload;
-  tool: Tool;
-  /** One per round; undefined if the run failed. */
-  samples: (RuntimeSample | undefined)[];
-}
 
 type Measure = Exclude<keyof RuntimeSample, 'check'>;
 
 /** The group's report from all its samples. */
 export function reportRuntime(cells: RuntimeCell[]): GroupReport {
   const workloads = [...new Set(cells.map(({ workload }) => workload))];
+  const steady = [
+    ratioTable('Steady state: an iteration after warming up, times plain', cells, 'steadyMs'),
+    ratioTable(
+      'Steady state: processor time of all threads for an iteration, times plain (less disturbed by other programs)',
+      cells,
+      'processorMs',
+    ),
+  ];
+  const starts = [
+    ratioTable(
+      'Second start: from the start of the process until the work was done once, times plain',
+      cells,
+      'secondStartMs',
+    ),
+    ratioTable('Cold start: the whole command with empty caches, the work done once, times plain', cells, 'coldMs'),
+  ];
+  const isCold = cells.some(({ samples }) => samples.some((sample) => sample?.coldMs !== undefined));
   return {
-    tables: [
-      ratioTable('Steady state: an iteration after warming up, times plain', cells, 'steadyMs'),
-      ratioTable(
-        'Steady state: processor time of all threads for an iteration, times plain (less disturbed by other programs)',
-        cells,
-        'processorMs',
-      ),
-      ratioTable(
-        'Second start: from the start of the process until the work was done once, times plain',
-        cells,
-        'secondStartMs',
-      ),
-      ratioTable('Cold start: the whole command with empty caches, the work done once, times plain', cells, 'coldMs'),
-    ],
+    tables: isCold ? [...steady, ...starts] : steady,
     plot: {
       ...{ kind: 'bars', title: 'Run time in the steady state, times plain', xTitle: '', yTitle: 'times plain' },
       logarithmic: true,

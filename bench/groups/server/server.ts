@@ -44,35 +44,43 @@ async function runServer({ quick, rounds, node }: Settings): Promise<GroupReport
   return reportServer(tools, samples);
 }
 
+interface Column {
+  measure: keyof ServerSample;
+  head: string;
+  best: 'least' | 'most';
+}
+
+const COLUMNS: Column[] = [
+  { measure: 'requests', head: 'requests/s', best: 'most' },
+  { measure: 'p99', head: 'p99, ms', best: 'least' },
+  { measure: 'processor', head: 'processor, µs/request', best: 'least' },
+];
+
 function reportServer(tools: Tool[], samples: (ServerSample | undefined)[][]): GroupReport {
   const figure = (tool: Tool, measure: keyof ServerSample): Figure =>
     (samples[tools.indexOf(tool)] ?? []).map((sample) => sample?.[measure]);
-  const spreads = (measure: keyof ServerSample, of = tools) =>
-    of.map((tool) => ratioSpread(figure(tool, measure), figure(plain, measure)));
-  const compared = tools.slice(2);
-  const [noise] = spreads('requests', [plainAgain]);
-  const marked = markedSpreads(spreads('requests', compared), { noise, best: 'most' });
-  const latency = markedSpreads(spreads('p99', compared), { noise: spreads('p99', [plainAgain])[0], best: 'least' });
-  const rows = tools.map((tool, index) => [
-    tool.name,
-    formatSpread(figureSpread(figure(tool, 'requests')), 0),
-    index === 0 ? '1' : index === 1 ? formatSpread(noise) : (marked[index - 2] ?? '-'),
-    formatSpread(figureSpread(figure(tool, 'p99')), 0),
-    index === 0 ? '1' : index === 1 ? formatSpread(spreads('p99', [plainAgain])[0]) : (latency[index - 2] ?? '-'),
-  ]);
-  const head = ['', 'requests/s', 'times plain', 'p99, ms', 'times plain'];
+  const spread = (tool: Tool, measure: keyof ServerSample) =>
+    ratioSpread(figure(tool, measure), figure(plain, measure));
+  const compared = tools.filter((tool) => tool !== plain && tool !== plainAgain);
+  const columns = COLUMNS.map(({ measure, best }) => {
+    const noise = spread(plainAgain, measure);
+    const spreads = compared.map((tool) => spread(tool, measure));
+    const ratioCells = ['1', formatSpread(noise), ...markedSpreads(spreads, { noise, best })];
+    return tools.map((tool, index) => [formatSpread(figureSpread(figure(tool, measure)), 0), ratioCells[index] ?? '-']);
+  });
+  const rows = tools.map((tool, index) => [tool.name, ...columns.flatMap((column) => column[index] ?? [])]);
+  const head = ['', ...COLUMNS.flatMap((column) => [column.head, 'times plain'])];
   return {
     tables: [{ title: 'fastify under autocannon', head, rows }],
     plot: {
-      ...{ kind: 'bars', title: 'Requests per second, times plain', xTitle: '', yTitle: 'times plain' },
+      ...{ kind: 'bars', title: 'Processor time for a request, times plain', xTitle: '', yTitle: 'times plain' },
       logarithmic: false,
-      rows: spreads('requests').flatMap((spread, index) =>
-        spread
-          ? [{ x: '', series: tools[index]?.name ?? '', value: spread.median, low: spread.min, high: spread.max }]
-          : [],
-      ),
+      rows: tools.flatMap((tool) => {
+        const found = spread(tool, 'processor');
+        return found ? [{ x: '', series: tool.name, value: found.median, low: found.min, high: found.max }] : [];
+      }),
     },
     remarks: [LEGEND],
-    noise: noiseSentence([noise]),
+    noise: noiseSentence(COLUMNS.map(({ measure }) => spread(plainAgain, measure))),
   };
 }

@@ -40,18 +40,29 @@ interface Combination {
   count: number;
 }
 
+interface ThreadSample {
+  /** Parses of all threads together. */
+  perSecond: number;
+  /** Processor time of all threads for one parse. */
+  processorMs: number;
+}
+
+type FigureOf = (tool: Tool, count: number, measure: keyof ThreadSample) => Figure;
+
 async function runThreads({ quick, rounds, node }: Settings): Promise<GroupReport> {
   const tools = quick ? TOOLS.filter((tool) => tool !== v8 && tool !== nyc) : TOOLS;
   const counts = quick ? [1, 2] : THREADS;
   const combinations = counts.flatMap((count) => tools.map((tool) => ({ tool, count })));
   const cells = combinations.map((combination) => createCell(combination, node, quick));
   const samples = await inRounds(cells, rounds ?? (quick ? 1 : 4));
-  const figure = (tool: Tool, count: number): Figure =>
-    samples[combinations.findIndex((combination) => combination.tool === tool && combination.count === count)] ?? [];
+  const figure: FigureOf = (tool, count, measure) => {
+    const index = combinations.findIndex((combination) => combination.tool === tool && combination.count === count);
+    return (samples[index] ?? []).map((sample) => sample?.[measure]);
+  };
   return reportThreads(tools, counts, figure);
 }
 
-function createCell({ tool, count }: Combination, node: string, quick: boolean): Cell<number> {
+function createCell({ tool, count }: Combination, node: string, quick: boolean): Cell<ThreadSample> {
   const env = {
     ...{ BENCH_THREADS: String(count), BENCH_WARM_MS: quick ? '500' : '1500' },
     BENCH_MEASURE_MS: quick ? '500' : '2000',
@@ -59,42 +70,41 @@ function createCell({ tool, count }: Combination, node: string, quick: boolean):
   const run = () =>
     withScratch(async (scratch) => {
       const job = { node, program: programPath('threads.cjs'), measured: ['node_modules/acorn/'], env };
-      const { report } = await runProgram<{ perSecond: number }>(tool, { ...job, cache: join(scratch, 'cache') });
-      return report.perSecond;
+      return (await runProgram<ThreadSample>(tool, { ...job, cache: join(scratch, 'cache') })).report;
     });
   return { name: `${count} threads, ${tool.name}`, run };
 }
 
-function reportThreads(tools: Tool[], counts: number[], figure: (tool: Tool, count: number) => Figure): GroupReport {
+function reportThreads(tools: Tool[], counts: number[], figure: FigureOf): GroupReport {
   const compared = tools.filter((tool) => tool !== plain && tool !== plainAgain);
-  const spread = (tool: Tool, count: number) => ratioSpread(figure(tool, count), figure(plain, count));
-  const rows = counts.map((count) => {
-    const noise = spread(plainAgain, count);
-    const spreads = compared.map((tool) => spread(tool, count));
-    return [`${count}`, formatSpread(noise), ...markedSpreads(spreads, { noise, best: 'most' })];
-  });
-  const table: Table = {
-    title: 'Work done by all threads, times plain (more is better)',
+  const spread = (tool: Tool, count: number, measure: keyof ThreadSample) =>
+    ratioSpread(figure(tool, count, measure), figure(plain, count, measure));
+  const table = (title: string, measure: keyof ThreadSample, best: 'least' | 'most'): Table => ({
+    title,
     head: ['threads', 'plain again', ...compared.map(({ name }) => name)],
-    rows,
-  };
+    rows: counts.map((count) => {
+      const noise = spread(plainAgain, count, measure);
+      const spreads = compared.map((tool) => spread(tool, count, measure));
+      return [`${count}`, formatSpread(noise), ...markedSpreads(spreads, { noise, best })];
+    }),
+  });
   return {
-    tables: [table],
+    tables: [
+      table('Work done by all threads in a second, times plain (more is better)', 'perSecond', 'most'),
+      table('Processor time for the same work, times plain (less is better)', 'processorMs', 'least'),
+    ],
     plot: {
-      ...{ kind: 'bars', title: 'Throughput, times plain', xTitle: 'threads', yTitle: 'times plain' },
-      logarithmic: false,
-      rows: counts.flatMap((count) => [plainAgain, ...compared].flatMap((tool) => plotRow(tool, count, spread))),
+      ...{ kind: 'bars', title: 'Processor time, times plain', xTitle: 'threads', yTitle: 'times plain' },
+      logarithmic: true,
+      rows: counts.flatMap((count) =>
+        [plainAgain, ...compared].flatMap((tool) => plotRow(`${count}`, tool, spread(tool, count, 'processorMs'))),
+      ),
     },
     remarks: [LEGEND, `The machine has ${availableParallelism()} cores: more threads than that take turns.`],
-    noise: noiseSentence(counts.map((count) => spread(plainAgain, count))),
+    noise: noiseSentence(counts.map((count) => spread(plainAgain, count, 'processorMs'))),
   };
 }
 
-function plotRow(
-  tool: Tool,
-  count: number,
-  spread: (tool: Tool, count: number) => ReturnType<typeof ratioSpread>,
-): PlotRow[] {
-  const found = spread(tool, count);
-  return found ? [{ x: `${count}`, series: tool.name, value: found.median, low: found.min, high: found.max }] : [];
+function plotRow(x: string, tool: Tool, spread: ReturnType<typeof ratioSpread>): PlotRow[] {
+  return spread ? [{ x, series: tool.name, value: spread.median, low: spread.min, high: spread.max }] : [];
 }
