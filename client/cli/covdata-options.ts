@@ -27,7 +27,9 @@ export function createCovdataCommand(name: string, description: string, example:
 export function toInputs({ input, pkg }: CovdataOptions): CoverageInputs {
   if (!input) throw new UsageError("select input directories with '-i' option");
   const filter = createPackageFilter(pkg ?? [], () => packagePathOf(process.cwd()));
-  return { directories: input, filter, warn: (text) => console.error(`warning: ${text}`) };
+  const warn = (text: string) => console.error(`warning: ${text}`);
+  for (const directory of repeated(input)) warn(`input directory ${directory} is given twice: its counts are too`);
+  return { directories: input, filter, warn };
 }
 
 /** The value of a required option, or UsageError with `text`. */
@@ -65,6 +67,11 @@ function packagePathOf(directory: string): string {
     if (name !== undefined) return [name, ...relative(root, directory).split(sep)].filter(Boolean).join('/');
     if (root === dirname(root)) return basename(directory);
   }
+}
+
+function repeated(directories: readonly string[]): string[] {
+  const places = directories.map(realPath);
+  return directories.filter((_, index) => places.indexOf(places[index] as string) < index);
 }
 
 function realPath(path: string): string {

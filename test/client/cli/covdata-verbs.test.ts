@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +8,9 @@ import { execa } from 'execa';
 import { VECTORS } from '../../daemon/files/go-vectors.js';
 
 const COVD = fileURLToPath(new URL('../../../client/cli/main.js', import.meta.url));
+
+/** Enough to fill a pipe. */
+const VECTOR_LIST = Array(60).fill('a1').join();
 
 /** Runs covd where the vectors lie, so that their names are short. */
 function covd(...args: string[]) {
@@ -51,6 +55,36 @@ test.serial(ends, 'percent -i s1,f1', {
   stderr: /^covd: counter granularity clash while reading meta-data file/,
 });
 test.serial(ends, 'percent -i cli', { status: 0, stderr: /^warning: no applicable files found in input directories$/ });
+
+test.serial('covd percent warns of a directory that is given twice', async (t) => {
+  const { stderr } = await covd('percent', '-i', 'a1,a2,./a1');
+  t.is(stderr, 'warning: input directory ./a1 is given twice: its counts are too');
+});
+
+const onFullDisk = existsSync('/dev/full') ? test.serial : test.skip;
+
+onFullDisk('covd debugdump ends with 1 and the reason when stdout takes no more (needs /dev/full)', (t) => {
+  const full = openSync('/dev/full', 'w');
+  t.teardown(() => closeSync(full));
+  const { status, stderr } = spawnSync(process.execPath, [COVD, 'debugdump', '-i', 'a1'], {
+    cwd: VECTORS,
+    encoding: 'utf8',
+    stdio: ['ignore', full, 'pipe'],
+  });
+  t.is(status, 1);
+  t.regex(stderr, /^covd: writing standard output: ENOSPC/);
+});
+
+test.serial('covd debugdump ends with 0 when its reader goes away', async (t) => {
+  const child = execa(process.execPath, [COVD, 'debugdump', '-i', VECTOR_LIST], {
+    cwd: VECTORS,
+    reject: false,
+    buffer: { stdout: false },
+  });
+  child.stdout.destroy();
+  const { exitCode, stderr } = await child;
+  t.is(exitCode, 0, stderr);
+});
 
 test.serial('covd percent --total ends with the figure over all packages', async (t) => {
   const { stdout } = await covd('percent', '-i=a1,a2', '--total');

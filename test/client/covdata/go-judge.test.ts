@@ -7,20 +7,22 @@ import test, { type ExecutionContext } from 'ava';
 import { encodeCounterData } from '../../../daemon/files/counter-data-file.js';
 import { encodeMetaData } from '../../../daemon/files/meta-data-file.js';
 import { SAMPLE_META } from '../../daemon/files/sample-meta-data.js';
-import { covdTool, goTool, noGo, runGoProgram, type Tool } from './go-tool.js';
+import { covdTool, goTool, noGo, runCovdProgram, runGoProgram, type Tool } from './go-tool.js';
 
 // One after the other: each starts several processes.
 const judge = noGo ? test.skip : test.serial;
 const title = (text: string) => (noGo ? `${text} (${noGo})` : text);
 const root = mkdtempSync(join(tmpdir(), 'covd-go-'));
 
-/** Two runs of a Go program, and two of a program as covd writes it, extension included. */
+/** Runs of a Go program, a program as covd's encoders write it, and runs of a JavaScript program under covd. */
 const SETS: [name: string, directories: string[]][] = [
   ['one run of Go', ['go1']],
   ['two runs of Go', ['go1', 'go2']],
   ['one run of covd', ['covd1']],
   ['two runs of covd', ['covd1', 'covd2']],
-  ['both', ['go1', 'covd1', 'go2']],
+  ['one process under covd', ['run1']],
+  ['two processes under covd', ['run1', 'run2']],
+  ['all', ['go1', 'covd1', 'go2', 'run1']],
 ];
 
 const DUMPS: [verb: string, ...flags: string[]][] = [
@@ -36,7 +38,10 @@ const DUMPS: [verb: string, ...flags: string[]][] = [
 const COMBINATIONS: [verb: string, directories: string[], ...flags: string[]][] = [
   ['merge', ['go1', 'go2']],
   ['merge', ['covd1', 'covd2']],
-  ['merge', ['go1', 'covd1', 'go2', 'covd2'], '-pcombine'],
+  ['merge', ['run1', 'run2']],
+  ['subtract', ['run1', 'run2']],
+  ['intersect', ['run1', 'run2']],
+  ['merge', ['go1', 'covd1', 'go2', 'covd2', 'run1'], '-pcombine'],
   ['merge', ['go1', 'go2'], '-pkg=example.com/goprogram/shape'],
   ['subtract', ['go1', 'go2']],
   ['subtract', ['covd1', 'covd2']],
@@ -48,6 +53,7 @@ test.before(async () => {
   writeCovdRun('covd1', 1, [3, 0]);
   writeCovdRun('covd2', 2, [0xffff_fff0, 7]);
   if (!noGo) await runGoProgram(root, { go1: ['circle', 'square', 'other'], go2: ['square'] });
+  if (!noGo) await runCovdProgram(root, { run1: ['1'], run2: ['5'] });
 });
 
 test.after.always(() => rmSync(root, { recursive: true, force: true }));

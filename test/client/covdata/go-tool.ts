@@ -9,6 +9,8 @@ import { execa } from 'execa';
 const COVD = fileURLToPath(new URL('../../../client/cli/main.js', import.meta.url));
 const PROGRAM = fileURLToPath(new URL('../../../../test/fixtures/go-program', import.meta.url));
 
+const JS_PROGRAM = fileURLToPath(new URL('../../../../test/fixtures/js-program', import.meta.url));
+
 /** Why the tests that need Go are skipped; undefined: they are not. */
 export const noGo =
   spawnSync('go', ['tool', 'covdata', 'pkglist', '-help']).status === 2 ? undefined : 'no go on the PATH';
@@ -45,6 +47,18 @@ export async function runGoProgram(root: string, runs: Record<string, string[]>)
     mkdirSync(join(root, directory));
     await execa(binary, args, { env: { GOCOVERDIR: join(root, directory) } });
   }
+}
+
+/** Runs the JavaScript fixture under covd, once for each directory and its arguments. */
+export async function runCovdProgram(root: string, runs: Record<string, string[]>): Promise<void> {
+  for (const [directory, args] of Object.entries(runs))
+    await execa(
+      process.execPath,
+      [COVD, 'run', '--dir', join(root, directory), '--', process.execPath, 'main.js', ...args],
+      {
+        cwd: JS_PROGRAM,
+      },
+    );
 }
 
 /** debugdump names its own command line and the files, which have hashes of the tool's own making and the time in them. */
