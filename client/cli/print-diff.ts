@@ -5,10 +5,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { CoverageInputs } from '../covdata/read-programs.js';
 import { buildDiff, type CoverageDiff } from '../report/diff/build-diff.js';
-import type { Side } from '../report/diff/compare-coverage.js';
 import { toDiffJson } from '../report/diff/diff-json.js';
 import { formatDiffPage } from '../report/diff/diff-page.js';
 import { formatDiff } from '../report/diff/diff-text.js';
+import type { Side } from '../report/diff/line-marks.js';
 import { readPackages } from '../report/read-packages.js';
 import { printChunks, printJson } from './standard-output.js';
 

@@ -1,7 +1,7 @@
 // `covd diff`: what one set of runs covers and another does not. Runs in the CLI process.
 
 import { Command, InvalidArgumentError } from 'commander';
-import type { Side } from '../../report/diff/compare-coverage.js';
+import type { Side } from '../../report/diff/line-marks.js';
 import { toInputs, withoutEquals } from '../covdata-options.js';
 import { createSourceOption, toSourceDirectories } from '../source-options.js';
 

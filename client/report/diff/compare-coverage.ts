@@ -2,13 +2,8 @@
 
 import type { FileCoverage, FunctionMapping, Location } from 'istanbul-lib-coverage';
 import type { CoverageReport } from '../coverage-report.js';
-
-/** Which of the two sides, A and B, ran something. */
-export const SIDES = ['onlyA', 'onlyB', 'both', 'neither'] as const;
-export type Side = (typeof SIDES)[number];
-
-/** 1-based lines on which a statement starts, ascending. */
-export type LinesBySide = Record<Side, number[]>;
+import { comparePositions, createFunctionFinder, type FunctionSpan } from './innermost-function.js';
+import { LineMarks, type LinesBySide, SIDES, type Side, type SideBits, sideOf } from './line-marks.js';
 
 export interface ComparedFunction {
   name: string;
@@ -81,40 +76,8 @@ function compareFile(path: string, { a, b, nameOf }: FilePair): ComparedFile {
   return { path, lines: whole.bySide(), functions: topLevel.isEmpty ? compared : [outside, ...compared] };
 }
 
-/** Bit 1: A ran it; bit 2: B did. */
-type SideBits = number;
-
-const SIDE_OF_BITS: readonly Side[] = ['neither', 'onlyA', 'onlyB', 'both'];
-
-function sideOf(bits: SideBits): Side {
-  return SIDE_OF_BITS[bits] ?? 'neither';
-}
-
-/** Who covered each line. */
-class LineMarks {
-  readonly #bits = new Map<number, SideBits>();
-
-  get isEmpty(): boolean {
-    return this.#bits.size === 0;
-  }
-
-  add(line: number, bits: SideBits): void {
-    this.#bits.set(line, (this.#bits.get(line) ?? 0) | bits);
-  }
-
-  bySide(): LinesBySide {
-    const lines: LinesBySide = { onlyA: [], onlyB: [], both: [], neither: [] };
-    for (const [line, bits] of [...this.#bits].sort(([a], [b]) => a - b)) lines[sideOf(bits)].push(line);
-    return lines;
-  }
-}
-
-interface PlacedFunction {
+interface PlacedFunction extends FunctionSpan {
   name: string;
-  start: Location;
-  body: Location;
-  /** Of the whole function, exclusive. */
-  end: Location;
   side: SideBits;
   marks: LineMarks;
 }
@@ -143,34 +106,4 @@ function listStatements(a: FilePair['a'], b: FilePair['b']): { start: Location; 
     Object.entries(file?.statementMap ?? {}).map(([key, { start }]) => ({ start, side: file?.s[key] ? bit + 1 : 0 })),
   );
   return statements.sort((x, y) => comparePositions(x.start, y.start));
-}
-
-/**
- * Finds the innermost of some functions, sorted by start, for positions that must come in ascending order: one walk over
- * both, with the functions around the position on a stack.
- */
-function createFunctionFinder(functions: readonly PlacedFunction[]): (at: Location) => PlacedFunction | undefined {
-  const around: PlacedFunction[] = [];
-  let next = 0;
-  return (at) => {
-    for (let fn = functions[next]; fn && hasBegun(fn, at); fn = functions[++next]) {
-      dropEnded(around, fn.start);
-      around.push(fn);
-    }
-    dropEnded(around, at);
-    return around.at(-1);
-  };
-}
-
-/** `f = () => 1`: the statement that makes the function starts where the function does, and is not in it. */
-function hasBegun({ start, body }: PlacedFunction, at: Location): boolean {
-  return comparePositions(start, at) < 0 || comparePositions(body, at) === 0;
-}
-
-function dropEnded(around: PlacedFunction[], at: Location): void {
-  for (let last = around.at(-1); last && comparePositions(last.end, at) <= 0; last = around.at(-1)) around.pop();
-}
-
-function comparePositions(a: Location, b: Location): number {
-  return a.line - b.line || a.column - b.column;
 }

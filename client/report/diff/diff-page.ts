@@ -2,9 +2,10 @@
 
 import { shortenPaths } from '../shorten-paths.js';
 import type { CoverageDiff } from './build-diff.js';
-import { type ComparedFile, type ComparedFunction, countSides, SIDES, type Side } from './compare-coverage.js';
+import { type ComparedFile, type ComparedFunction, countSides } from './compare-coverage.js';
 import { DIFF_PAGE_STYLE } from './diff-page-style.js';
 import { nameSide } from './diff-text.js';
+import { SIDES, type Side } from './line-marks.js';
 
 /** Letters of the margin, so that nobody has to tell colors apart. */
 const MARKS: Record<Side, string> = { onlyA: 'A', onlyB: 'B', both: 'AB', neither: '–' };

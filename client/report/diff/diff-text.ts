@@ -3,14 +3,8 @@
 import { formatLines } from '../line-ranges.js';
 import { shortenPaths } from '../shorten-paths.js';
 import type { CoverageDiff } from './build-diff.js';
-import {
-  type ComparedFile,
-  type ComparedFunction,
-  countSides,
-  type LinesBySide,
-  SIDES,
-  type Side,
-} from './compare-coverage.js';
+import { type ComparedFile, type ComparedFunction, countSides } from './compare-coverage.js';
+import { type LinesBySide, SIDES, type Side } from './line-marks.js';
 
 export interface DiffTextOptions {
   /** Absolute; files in it are named relative to it. */

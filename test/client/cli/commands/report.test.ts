@@ -1,19 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
-import { execaNode } from 'execa';
 import { VECTORS } from '../../../daemon/files/go-vectors.js';
-import { measureProgram, writePod, writeSources } from '../../report/measure-program.js';
-import { drainQueue, fillQueue, SOURCES } from '../../report/programs.js';
-
-const MAIN = fileURLToPath(new URL('../../../../client/cli/main.js', import.meta.url));
-
-interface Fixture {
-  root: string;
-  a: string;
-  b: string;
-}
+import { writeSources } from '../../report/measure-program.js';
+import { covd, makeFixture } from './report-fixture.js';
 
 test('report adds several directories and prints a summary', async (t) => {
   const { root, a, b } = await makeFixture(t);
@@ -122,45 +112,3 @@ test('report of a directory that is missing fails with its name', async (t) => {
   t.is(exitCode, 1);
   t.is(stderr, 'covd: reading inputs: open nope: no such file or directory');
 });
-
-test('diff prints both sides under the names of their directories', async (t) => {
-  const { root, a, b } = await makeFixture(t);
-  const { exitCode, stdout } = await covd(root, 'diff', a, b, '--only', 'b');
-  t.is(exitCode, 0);
-  t.true(stdout.includes(`\nOnly ${b}\n  src/queue.js\n    Queue.drain:20 `));
-  t.false(stdout.includes(`\nOnly ${a}\n`));
-});
-
-test('diff -o writes a page into a directory, or to a file with its name', async (t) => {
-  const { root, a, b } = await makeFixture(t);
-  const runs = await Promise.all(['page.html', 'site'].map((path) => covd(root, 'diff', a, b, '-o', path)));
-  t.deepEqual(
-    runs.map(({ exitCode, stdout }) => [exitCode, stdout]),
-    [
-      [0, ''],
-      [0, ''],
-    ],
-  );
-  const pages = ['page.html', 'site/index.html'].map((path) => readFile(join(root, path), 'utf8'));
-  t.is(...((await Promise.all(pages)) as [string, string]));
-});
-
-test('diff --json prints a value', async (t) => {
-  const { root, a, b } = await makeFixture(t);
-  t.like(JSON.parse((await covd(root, 'diff', a, b, '--json')).stdout), { a, b, totals: { lines: { onlyB: 3 } } });
-});
-
-test('diff without a second side is wrong usage', async (t) => {
-  t.is((await covd('/', 'diff', 'a')).exitCode, 2);
-});
-
-/** A program's sources, and its pods of two drives. */
-async function makeFixture(t: ExecutionContext, changes: Record<string, string> = {}): Promise<Fixture> {
-  const root = await writeSources(t, { ...SOURCES, ...changes });
-  const [a, b] = [fillQueue, drainQueue].map((drive) => writePod(t, measureProgram({ root, sources: SOURCES, drive })));
-  return { root, a: (await a) ?? '', b: (await b) ?? '' };
-}
-
-function covd(cwd: string, ...args: string[]) {
-  return execaNode(MAIN, args, { cwd, reject: false });
-}
