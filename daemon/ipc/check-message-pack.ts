@@ -24,28 +24,37 @@ const COUNTED: Record<number, { lengthBytes: 1 | 2 | 4; elements: 0 | 1 | 2 }> =
 const NUMBER_BYTES = [4, 8, 1, 2, 4, 8, 1, 2, 4, 8];
 
 /**
- * True if `bytes` are exactly one value of plain MessagePack, nested at most 32 deep, whose lengths are all borne out
- * by bytes. Takes time in proportion to the bytes and no memory.
+ * True if `bytes` are exactly one value of plain MessagePack, nested at most 32 deep, whose keys are texts and whose
+ * lengths are all borne out by bytes. Takes time in proportion to the bytes and no memory.
  */
 export function isPlainMessagePack(bytes: Uint8Array): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  // Elements still to come at each depth; every one takes a byte at least.
-  const open = [1];
+  // What is open at each depth, and how many elements of it are still to come; every one takes a byte at least.
+  const open = [{ left: 1, isMap: false }];
   let at = 0;
-  while (open.length > 0) {
-    const depth = open.length - 1;
-    if (open[depth] === 0) {
+  for (let innermost = open.at(-1); innermost; innermost = open.at(-1)) {
+    if (innermost.left === 0) {
       open.pop();
       continue;
     }
-    open[depth] = (open[depth] as number) - 1;
-    const item = readItem(view, at);
+    const isKey = innermost.isMap && innermost.left % 2 === 0;
+    innermost.left--;
+    const first = bytes[at] as number;
+    const item = isKey && !isText(first) ? undefined : readItem(view, at);
     if (!item) return false;
     at = item.end;
-    if (item.elements > view.byteLength - at || (item.elements > 0 && depth === MAX_DEPTH)) return false;
-    if (item.elements > 0) open.push(item.elements);
+    if (item.elements > view.byteLength - at || (item.elements > 0 && open.length > MAX_DEPTH)) return false;
+    if (item.elements > 0) open.push({ left: item.elements, isMap: isMap(first) });
   }
   return at === view.byteLength;
+}
+
+function isText(first: number): boolean {
+  return (first >= 0xa0 && first <= 0xbf) || (first >= 0xd9 && first <= 0xdb);
+}
+
+function isMap(first: number): boolean {
+  return first <= 0x8f || first >= 0xde;
 }
 
 /** Where the item at `at` ends, its elements not counted; undefined if it runs past the end or is not plain. */

@@ -12,8 +12,8 @@ import { createPreparer, type PreparationContext } from '../prepare/create-prepa
 import { once } from '../prepare/once.js';
 import { openModuleStore } from '../store/module-store.js';
 import { publishRuntime } from '../thread/measured-runtime.js';
-import { MeasuredThread } from '../thread/measured-thread.js';
-import { startDaemon, type ThreadLink } from '../thread/start-daemon.js';
+import { MeasuredThread, type ThreadBeginning } from '../thread/measured-thread.js';
+import { startDaemon } from '../thread/start-daemon.js';
 import { getThreadRuntime } from '../thread/thread-runtime.js';
 import { patchWorker } from '../workers/patch-worker.js';
 import { linkThread, receiveThreadStart } from '../workers/receive-thread-start.js';
@@ -33,7 +33,7 @@ export function installPreload({ preload, distDirectory }: PreloadPlace): void {
   const start = findStart(distDirectory);
   if (start === undefined) return;
   const store = once(() => openModuleStore(start.options));
-  const thread = new MeasuredThread(start.options, start.connect, () => store()?.directory);
+  const thread = new MeasuredThread(start.options, start, () => store()?.directory);
   installHooks(thread, { options: start.options, distDirectory, store });
   patchWorker(thread, preload);
   patchChildren(start.options, preload);
@@ -41,24 +41,20 @@ export function installPreload({ preload, distDirectory }: PreloadPlace): void {
   publishRuntime(thread);
 }
 
-interface Start {
+interface Start extends ThreadBeginning {
   options: CoverageOptions;
-  connect: () => ThreadLink;
 }
 
 function findStart(distDirectory: string): Start | undefined {
   if (isMainThread) {
     const { options, announce } = readMainOptions();
-    const connect = () => {
-      announce();
-      return startDaemon(options, distDirectory);
-    };
-    return { options, connect };
+    return { options, announce: once(announce), connect: () => startDaemon(options, distDirectory) };
   }
   const start = receiveThreadStart();
   if (start === undefined) return undefined;
   const link = linkThread(start);
-  return { options: start.options, connect: () => link };
+  // The main thread has said it.
+  return { options: start.options, announce: () => {}, connect: () => link };
 }
 
 function installHooks(thread: MeasuredThread, context: PreparationContext): void {

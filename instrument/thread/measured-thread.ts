@@ -10,9 +10,16 @@ import type { ThreadMessage } from '../thread-message.js';
 import { type ClaimedModule, type MeasuredRuntime, publishCounters } from './measured-runtime.js';
 import type { ThreadLink } from './start-daemon.js';
 
+export interface ThreadBeginning {
+  connect: () => ThreadLink;
+  announce: () => void;
+}
+
 export class MeasuredThread implements MeasuredRuntime {
   readonly options: CoverageOptions;
   readonly #connect: () => ThreadLink;
+  /** Says what is wrong with the options, once, when something is measured. */
+  readonly announce: () => void;
   readonly #findStore: () => string | undefined;
   #link: ThreadLink | undefined;
   #slabs: ThreadSlabs | undefined;
@@ -23,10 +30,11 @@ export class MeasuredThread implements MeasuredRuntime {
    * `findStore` gives the store's directory. `connect` is called once, when the link is first needed: a program that measures
    * nothing starts no daemon.
    */
-  constructor(options: CoverageOptions, connect: () => ThreadLink, findStore: () => string | undefined) {
+  constructor(options: CoverageOptions, start: ThreadBeginning, findStore: () => string | undefined) {
     this.options = options;
     this.#findStore = findStore;
-    this.#connect = connect;
+    this.#connect = start.connect;
+    this.announce = start.announce;
   }
 
   get link(): ThreadLink {
@@ -84,6 +92,7 @@ export class MeasuredThread implements MeasuredRuntime {
 
   /** Tells the daemon of a file that is loaded as it is. */
   reportUnmeasured(file: string, reason: string): void {
+    this.announce();
     this.post({ type: 'unmeasured', file, reason });
   }
 
@@ -93,6 +102,7 @@ export class MeasuredThread implements MeasuredRuntime {
 
   #claim({ hash, mode, functionCounters, counterCount, maps }: ClaimedModule): CounterArray {
     if (mode !== this.options.mode) throw new Error(`claim region: found mode ${mode}, wanted ${this.options.mode}`);
+    this.announce();
     this.announceStore();
     if (maps !== undefined) this.announceStore(maps.startsWith('file:') ? fileURLToPath(maps) : maps);
     const counters = this.#openSlabs().claim(hash, Uint32Array.from(functionCounters), counterCount);

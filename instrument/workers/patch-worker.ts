@@ -41,6 +41,8 @@ interface MeasuredWorker {
 
 function startMeasured<T>(construct: (options: WorkerOptions) => T, { options, thread, preload }: MeasuredWorker): T {
   if (!canConnect(thread)) return construct(options ?? {});
+  // What the worker measures, it cannot announce itself.
+  thread.announce();
   const { port1, port2 } = new MessageChannel();
   const { execArgv, shown } = preloadedExecArgv(options, preload);
   const start: ThreadStart = {

@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { connect } from '../../../client/connect/connect.js';
+import { CoverageClient } from '../../../client/connect/coverage-client.js';
+import { DaemonConnection } from '../../../client/connect/daemon-connection.js';
 import { encodeFrame, FrameDecoder } from '../../../daemon/ipc/frame-codec.js';
 import { PROTOCOL_VERSION } from '../../../daemon/ipc/protocol.js';
 
@@ -106,7 +108,7 @@ test('CoverageClient rejects with the code, message and details of the daemon', 
 test('CoverageClient rejects with ERR_DEADLINE when no answer comes, and tells the daemon the deadline', async (t) => {
   const deadlines: number[] = [];
   const path = await serve(t, ({ deadlineMs }) => void deadlines.push(deadlineMs));
-  await using client = await connect(path, { deadlineMs: 50 });
+  await using client = new CoverageClient(await DaemonConnection.open(path, 60_000), 50);
   await t.throwsAsync(client.status(), { code: 'ERR_DEADLINE', message: 'status: no answer within 50 ms' });
   t.deepEqual(deadlines, [50]);
 });

@@ -43,6 +43,7 @@ const refuses = test.macro({
 test(refuses, 'an array that claims four thousand million elements', [0xdd, 255, 255, 255, 255]);
 test(refuses, 'a map that claims more than there is', [0xdf, 0, 0, 0, 2, 1, 1, 1]);
 test(refuses, 'text that claims more than there is', [0xdb, 0, 1, 0, 0, 65]);
+test(refuses, 'a map with a key that is no text', [0x81, 0x80, 0]);
 test(refuses, 'a timestamp', [0xd6, 0xff, 0, 0, 0, 0]);
 test(refuses, "msgpackr's record definitions", [0xd4, 0x72, 0x40, 0x91, 0xa1, 65, 1]);
 test(refuses, 'the first byte that is never used', [0xc1]);
