@@ -1,0 +1,26 @@
+import test from 'ava';
+import { mergeArgs } from '../../../client/covdata/merged-args.js';
+
+const RUN = { argc: '2', argv0: 'app', argv1: '-x', GOOS: 'linux', GOARCH: 'amd64', label: 'smoke' };
+
+test('mergeArgs keeps what all files say', (t) => {
+  t.deepEqual(mergeArgs([RUN, { ...RUN }]), RUN);
+});
+
+test('mergeArgs drops argc and argv as a whole', (t) => {
+  t.deepEqual(mergeArgs([RUN, { ...RUN, argv1: '-y' }]), { GOOS: 'linux', GOARCH: 'amd64', label: 'smoke' });
+});
+
+test('mergeArgs drops GOOS alone', (t) => {
+  const { GOOS: _, ...rest } = RUN;
+  t.deepEqual(mergeArgs([RUN, { ...RUN, GOOS: 'darwin' }]), rest);
+});
+
+test('mergeArgs drops what one file does not say', (t) => {
+  const { label: _, ...rest } = RUN;
+  t.deepEqual(mergeArgs([RUN, rest]), rest);
+});
+
+test('mergeArgs of nothing is nothing', (t) => {
+  t.deepEqual(mergeArgs([]), {});
+});
