@@ -1,7 +1,7 @@
 // Entry of the daemon thread, a worker thread of the measured process. Its console and process.stderr would go through
 // the main thread, which may be stuck for ever, so it writes to file descriptor 2 by itself.
 
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { warn } from '../instrument/thread/warn.js';
 import type { DaemonStart } from '../instrument/thread-message.js';
 import { Daemon } from './daemon.js';
@@ -15,4 +15,7 @@ process.on('uncaughtException', (error) => {
   warned = true;
 });
 
-new Daemon(workerData as DaemonStart, { endpoint: endpointPath(process.pid), warn }).run();
+const endpoint = endpointPath(process.pid);
+new Daemon(workerData as DaemonStart, { endpoint, warn }).run();
+// Should this thread end before the process, the main thread leaves a mark there.
+parentPort?.postMessage(endpoint);

@@ -23,8 +23,8 @@ export interface FoundProcess {
 }
 
 /**
- * All measured processes of this user, by pid. Sockets that nobody listens on any more (their process was killed) are
- * removed; only a refused connection counts as proof. Rejects with ERR_UNSAFE_DIRECTORY.
+ * All measured processes of this user, by pid. Sockets that nobody listens on any more are removed if their process was
+ * killed; only a refused connection counts as proof. Where the process runs on, its daemon thread has ended. Rejects with ERR_UNSAFE_DIRECTORY.
  */
 export async function findProcesses(): Promise<FoundProcess[]> {
   const found = await Promise.all((await listEndpoints()).map(probe));
@@ -67,10 +67,29 @@ async function probe({ pid, socket }: { pid: number; socket: string }): Promise<
   } catch (error) {
     if (!isProblem(error)) throw error;
     if (error.code !== 'ERR_NO_PROCESS') return { pid, socket, status: undefined, problem: error };
+    if ((error.cause as NodeJS.ErrnoException).code !== 'ECONNREFUSED') return undefined;
+    if (isAlive(pid)) return { pid, socket, status: undefined, problem: daemonGone(pid) };
     // Gone meanwhile, or somebody else removed it first: both are what is wanted.
-    if ((error.cause as NodeJS.ErrnoException).code === 'ECONNREFUSED') await unlink(socket).catch(() => {});
+    await unlink(socket).catch(() => {});
     return undefined;
   }
+}
+
+/** True for a process that exists, whoever owns it. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Nobody listens for a process that runs: its daemon has bound the socket this instant, or has ended before its time. */
+function daemonGone(pid: number): CoverageError {
+  return new CoverageError(
+    'ERR_DAEMON_GONE',
+    `find process ${pid}: found its daemon thread ended, or only just starting`,
+  );
 }
 
 function isProblem(error: unknown): error is CoverageError {

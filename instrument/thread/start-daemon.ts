@@ -1,5 +1,6 @@
 // Starts the daemon thread. Runs in the main thread, once, when there is something to measure.
 
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import workerThreads, { MessageChannel, type WorkerOptions } from 'node:worker_threads';
 import type { CoverageOptions } from '../coverage-options.js';
@@ -34,17 +35,23 @@ export function startDaemon(options: CoverageOptions, distDirectory: string): Th
     startedAt: Math.round(performance.timeOrigin),
   };
   const worker = new Worker(join(distDirectory, 'daemon', 'main.cjs'), daemonWorkerOptions(start));
-  // The daemon serves the program; it is no reason for the program to go on.
-  worker.unref();
   let reason = 'it stopped by itself';
+  let endpoint: unknown;
+  // Its only message says where it listens.
+  worker.on('message', (message: unknown) => {
+    endpoint = message;
+  });
   // Without this listener an error in the daemon would be an uncaught error of the program.
   worker.on('error', (error) => {
     reason = messageOf(error);
   });
   worker.on('exit', () => {
+    if (typeof endpoint === 'string') leaveMark(endpoint);
     warn(`daemon thread ended, no further coverage data: ${reason}`);
     channel.close();
   });
+  // The daemon serves the program; it is no reason for the program to go on. Comes last: listening refs (Node 20 to 26).
+  worker.unref();
   return { slab, owner, channel };
 }
 
@@ -59,6 +66,15 @@ function daemonWorkerOptions(start: DaemonStart): WorkerOptions {
     execArgv: [],
     trackUnmanagedFds: false,
   };
+}
+
+/** A file in the socket's place, on which nobody answers: so `covd ps` sees that the process runs without its daemon. */
+function leaveMark(endpoint: string): void {
+  try {
+    writeFileSync(endpoint, '', { flag: 'wx', mode: 0o600 });
+  } catch {
+    // The warning has been given; this is only for those who look from outside.
+  }
 }
 
 function messageOf(error: unknown): string {

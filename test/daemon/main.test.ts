@@ -39,6 +39,20 @@ test('throws', survives, 'throws', { warning: /daemon thread.*: thrown inside th
 test('exhausts', survives, 'exhausts', { warning: /daemon thread ended.*memory/m, data: false });
 test('stops', survives, 'stops', { warning: /daemon thread ended/m, data: false });
 
+test('covd ps says that the daemon thread of a running program has ended', async (t) => {
+  const { root } = makeProgram(t);
+  const env = { BREAK_DAEMON: 'stops', XDG_RUNTIME_DIR: root, ROUNDS: '100000' };
+  const program = runMeasured(root, [join(FIXTURES, 'break.cjs')], env);
+  // The mark stands before the warning is given.
+  await new Promise<void>((resolve) => {
+    program.stderr.on('data', (text) => String(text).includes('daemon thread ended') && resolve());
+  });
+  const { stdout } = await execa('node', [join(ROOT, 'dist/client/cli/main.js'), 'ps'], { env });
+  t.regex(stdout, /daemon thread ended: ERR_DAEMON_GONE/);
+  program.kill('SIGKILL');
+  await program;
+});
+
 test('a program whose COVD_DIR is missing runs as plain, with one warning', async (t) => {
   const { root, dir } = makeProgram(t);
   const { stdout, stderr, exitCode } = await runMeasured(root, [], { COVD_DIR: dir, COVD_FLUSH: '50' });

@@ -34,7 +34,15 @@ function printTable(processes: FoundProcess[]): void {
 }
 
 function toRow({ pid, status, problem }: FoundProcess): string[] {
-  if (!status) return [String(pid), '?', '?', '?', '?', `(not answering: ${problem?.code})`];
+  if (!status)
+    return [
+      String(pid),
+      '?',
+      '?',
+      '?',
+      '?',
+      `(${problem?.code === 'ERR_DAEMON_GONE' ? 'daemon thread ended' : 'not answering'}: ${problem?.code})`,
+    ];
   const { mode, threads, modules, startedAt, argv } = status;
   return [String(pid), mode, String(threads), String(modules), formatUptime(Date.now() - startedAt), argv.join(' ')];
 }

@@ -1,0 +1,11 @@
+// `node bench/dist/reliability/main.js [SECONDS [KILLS]]`: the figures of docs/reliability.md that take too long for a test,
+// after `npm run build` and `tsc -p bench/tsconfig.json`. SECONDS of garbage, default 60; programs killed, default 200.
+
+import { measureConservation } from './conservation.js';
+import { measureGarbage } from './garbage.js';
+import { measureKills } from './kills.js';
+
+const [seconds = 60, kills = 200] = process.argv.slice(2).map(Number);
+console.log(await measureConservation());
+console.log(await measureGarbage(seconds));
+console.log(await measureKills(kills));
