@@ -12,6 +12,8 @@ export function walkStatements(walk: Walk, statements: readonly Node[], hoists: 
     const mayContinue = previous !== undefined && walk.source[previous.end - 1] !== ';';
     walk.slot = { at: startOf(statement), guard: isBareLet(walk, previous) ? ';' : '', mayContinue, hoists };
     walk.visit(statement);
+    // `f = () => {}` ends at a line that starts with a parenthesis or bracket, `f = (probe, () => {})` does not.
+    if (walk.source[statement.end - 1] !== ';') walk.insertions.endAt(statement.end);
     previous = statement;
   }
 }

@@ -77,6 +77,7 @@ function walkField(walk: Walk, node: Field): void {
   } else {
     walkConstructedField(walk, node, value, statement);
   }
+  if (walk.source[node.end - 1] !== ';') walk.insertions.endAt(node.end);
   walk.flow.dirty = true;
 }
 

@@ -26,6 +26,11 @@ export class InsertionList {
     if (this.#offsets[index] === offset) this.#heads[index] = `;${this.#heads[index]}`;
   }
 
+  /** Ends a statement or field that ends at `offset` without a semicolon, if the last insertion stands there. */
+  endAt(offset: number): void {
+    if (this.#offsets.at(-1) === offset) this.addText(offset, ';');
+  }
+
   /** Puts in `head`, the probe of `counter`, `tail`. */
   addProbe(offset: number, head: string, counter: DraftCounter, tail: string): void {
     this.#offsets.push(offset);

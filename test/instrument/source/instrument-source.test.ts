@@ -139,6 +139,27 @@ test(
 `,
 );
 
+test(
+  'lines that only end because a function cannot go on',
+  meansTheSame,
+  `
+  let i = 0, o = { f: null }
+  class A { static a = () => {}
+    [\`b\${1}\`] = (y) => () => {}
+    *c() {}
+    d = o.f ?? i++
+    ['e'] = 1 }
+  log(A.a, new A().b1, new A().c().next(), new A().d, new A().e)
+  const f = o.f ? 1 : () => {}
+  ;[1].forEach(log)
+  const g = (y) => (z) => {}
+  ;(log)('paren')
+  o.f || i++
+  ;[2].forEach(log)
+  log(f, g, i)
+`.replaceAll('\n  ;', '\n  '),
+);
+
 test('instrumentSource counts a block each time it runs, and its arms', async (t) => {
   const run = await runProgram('for (let i = 0; i < 5; i++) { if (i > 2) log(i); else log(-i); }', 'atomic');
   t.deepEqual(unitCounts(run), [1, 5, 2, 3]);

@@ -33,6 +33,8 @@ class StatementWriter extends ExpressionWriter {
       () => this.declaration(scope),
       () => `${this.name(scope)} ${this.oneOf(['=', '||=', '&&=', '??='])} ${this.expression(scope, 2)}`,
       () => this.jump(scope),
+      () => `${this.name(scope)} && log(${this.expression(scope, 1)})\n`,
+      () => `${this.name(scope)} ? log(${this.expression(scope, 1)}) : ${this.expression(scope, 1)}\n`,
       () => `{ ${this.declaration({ ...scope, names: [...scope.names] })} }`,
     ];
     if (depth <= 0 || this.choose(5) < 2) return this.oneOf(simple)();
