@@ -70,6 +70,19 @@ test('CoverageProfile counts a unit once that stands in a function twice', (t) =
   ]);
 });
 
+test('CoverageProfile orders units by start line, then end line, then start column', (t) => {
+  const units: MetaUnit[] = [
+    [1, 9, 5, 1, 1],
+    [1, 1, 9, 1, 1],
+    [1, 1, 5, 1, 1],
+  ];
+  const ordered = profileOf([named('f', ...units)], [[0, 0, 0]]).unitsOf('app/a.js');
+  t.deepEqual(
+    ordered.map(({ unit }) => unit),
+    [units[2], units[0], units[1]] as MetaUnit[],
+  );
+});
+
 test('CoverageProfile says 1 for any count in mode set', (t) => {
   t.is(profileOf([INNER], [[5]], 'set').unitsOf('app/a.js')[0]?.count, 1);
 });

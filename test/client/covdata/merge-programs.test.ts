@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { combinePrograms } from '../../../client/covdata/combine-programs.js';
@@ -8,6 +8,7 @@ import { encodeCounterData } from '../../../daemon/files/counter-data-file.js';
 import { decodeCounterData } from '../../../daemon/files/counter-data-reader.js';
 import type { FunctionCounts } from '../../../daemon/files/coverage-data.js';
 import { encodeMetaData } from '../../../daemon/files/meta-data-file.js';
+import type { CoverageMode } from '../../../instrument/coverage-options.js';
 import { readVector, VECTORS } from '../../daemon/files/go-vectors.js';
 import { SAMPLE_META } from '../../daemon/files/sample-meta-data.js';
 import { vectorInputs } from './expected-texts.js';
@@ -97,6 +98,15 @@ test("subtract and intersect answer for several pods where Go's tool panics", as
   ]);
 });
 
+test('merge --pcombine of programs in mode set has counts of 0 and 1 alone', async (t) => {
+  const directory = temporaryDirectory(t);
+  for (const tag of ['aa', 'bb']) writePod(directory, tag, [[1, 0]], 'set');
+  const output = temporaryDirectory(t);
+  const { counterFile } = await combinePrograms({ directories: [directory], warn: t.log }, output);
+  const [abs] = decodeCounterData(readFileSync(counterFile), counterFile).functions;
+  t.deepEqual(Array.from(abs?.counters ?? []), [1, 0]);
+});
+
 test('subtract takes any number of directories', async (t) => {
   const directories = [[[5, 6]], [[1, 0]], [[0, 1]]].map((counters) => {
     const directory = temporaryDirectory(t);
@@ -118,10 +128,10 @@ test('intersect says which directory has no counters for a program', async (t) =
 });
 
 /** Counters of function 1 (`abs`, two units) of the sample program. */
-function writePod(directory: string, tag: string, counters: number[][]): void {
+function writePod(directory: string, tag: string, counters: number[][], mode: CoverageMode = 'atomic'): void {
   mkdirSync(directory, { recursive: true });
   const hash = tag.repeat(16);
-  writeFileSync(join(directory, `covmeta.${tag}`), Buffer.concat(encodeMetaData({ ...SAMPLE_META, hash })));
+  writeFileSync(join(directory, `covmeta.${tag}`), Buffer.concat(encodeMetaData({ ...SAMPLE_META, hash, mode })));
   const functions = counters.map((values) => ({ package: 0, function: 1, counters: values }));
   writeFileSync(
     join(directory, `covcounters.${tag}.1.2`),
