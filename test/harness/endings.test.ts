@@ -1,11 +1,13 @@
 // Every way in which a process can end: exit code, signal and output are those of the plain program, and what was
 // counted before is in COVD_DIR, in whole files.
 
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { execaNode } from 'execa';
 import { listLiveFunctions } from './judge.js';
 import { CLI, createScratch, FIXTURES, listSockets, type Scratch, startMeasured, waitForLines } from './run-harness.js';
+import { decodeSnapshot } from './snapshot.js';
 
 const PACKAGES = 'covd/test/fixtures/endings/...';
 
@@ -65,16 +67,20 @@ test.serial('a process that waits for a signal loses nothing that was flushed be
   t.true((await listLiveFunctions(scratch.dir, PACKAGES)).includes('work'));
 });
 
-test.serial('a process that is killed at any moment leaves whole files', async (t) => {
-  for (let lines = 1; lines <= 40; lines += 3) {
-    const scratch = await createScratch(t);
-    const running = startEnding(scratch, 'count-until-killed.mjs', { measured: true, env: { COVD_FLUSH: '1' } });
-    await waitForLines(running, lines);
-    running.kill('SIGKILL');
-    t.is((await running).signal, 'SIGKILL');
-    await t.notThrowsAsync(listLiveFunctions(scratch.dir, PACKAGES));
-  }
-});
+test.serial(
+  'a process that is killed at any moment leaves whole files, each counter file with its meta-data',
+  async (t) => {
+    for (let lines = 1; lines <= 30; lines++) {
+      const scratch = await createScratch(t);
+      const running = startEnding(scratch, 'count-until-killed.mjs', { measured: true, env: { COVD_FLUSH: '1' } });
+      await waitForFlush(scratch);
+      await waitForLines(running, lines);
+      running.kill('SIGKILL');
+      t.is((await running).signal, 'SIGKILL');
+      await checkWhole(t, scratch);
+    }
+  },
+);
 
 interface End {
   exitCode: number | undefined;
@@ -85,6 +91,23 @@ interface End {
 interface StartOptions extends Ending {
   measured: boolean;
   env?: NodeJS.ProcessEnv;
+}
+
+/** The first counter file is there; from then on it is replaced again and again. */
+async function waitForFlush({ dir }: Scratch): Promise<void> {
+  while (!(await readdir(dir)).some((name) => name.startsWith('covcounters.')));
+}
+
+/** One counter file; it and its meta-data can be read. A temporary file may be left. */
+async function checkWhole(t: ExecutionContext, { dir }: Scratch): Promise<void> {
+  const names = await readdir(dir);
+  const counters = names.filter((name) => name.startsWith('covcounters.'));
+  t.is(counters.length, 1, names.join());
+  for (const name of counters) {
+    const meta = await readFile(join(dir, `covmeta.${name.split('.')[1]}`));
+    const bytes = await readFile(join(dir, name));
+    t.notThrows(() => decodeSnapshot(meta, bytes));
+  }
 }
 
 async function runToEnd(scratch: Scratch, program: string, options: StartOptions): Promise<End> {
