@@ -1,7 +1,7 @@
 // Decides which files are measured, as test-exclude decides: its patterns compiled to regular expressions. Runs in
 // measured threads; the compiling (compile-filter.ts) is done once and its result kept in the store.
 
-import { isAbsolute, relative, sep } from 'node:path';
+import { sep } from 'node:path';
 
 /** test-exclude's patterns as regular expressions over the file's path relative to the root, with forward slashes. */
 export interface CompiledFilter {
@@ -28,10 +28,11 @@ export function createFilter({ include, exclude, excludeNegated }: CompiledFilte
   return (path) => isIncluded(path) && (!isExcluded(path) || isExcepted(path));
 }
 
-/** Path of `file` below `root` with forward slashes; undefined for a file that does not lie below it. */
+/** Path of `file` below `root` with forward slashes; undefined for a file that does not lie below it. Both absolute. */
 export function pathBelow(root: string, file: string): string | undefined {
-  const path = relative(root, file);
-  if (path === '' || isAbsolute(path) || path === '..' || path.startsWith(`..${sep}`)) return undefined;
+  const prefix = root.endsWith(sep) ? root : root + sep;
+  if (!file.startsWith(prefix)) return undefined;
+  const path = file.slice(prefix.length);
   return sep === '/' ? path : path.split(sep).join('/');
 }
 

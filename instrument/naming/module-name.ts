@@ -14,7 +14,10 @@ export interface ModuleName {
 
 interface NamedDirectory {
   name: string;
-  directory: string;
+  /** The directory whose package.json has the name. */
+  top: string;
+  /** Package path of the files in this directory, up to their base name. */
+  prefix: string;
 }
 
 /** Names files; remembers the package.json of each directory it has seen. */
@@ -28,25 +31,27 @@ export class ModuleNames {
   }
 
   nameOf(file: string): ModuleName {
-    const { name, directory } = this.#packageOf(dirname(file));
-    const path = relative(directory, file).split(sep).join('/');
-    return { modulePath: name, packagePath: `${name}/${path}`, packageName: basename(file) };
+    const { name, prefix } = this.#packageOf(dirname(file));
+    const packageName = basename(file);
+    return { modulePath: name, packagePath: prefix + packageName, packageName };
   }
 
   #packageOf(directory: string): NamedDirectory {
     const known = this.#directories.get(directory);
     if (known !== undefined) return known;
-    const found = this.#findPackage(directory);
+    const { name, top } = this.#findPackage(directory);
+    const path = relative(top, directory).split(sep).join('/');
+    const found = { name, top, prefix: path === '' ? `${name}/` : `${name}/${path}/` };
     this.#directories.set(directory, found);
     return found;
   }
 
-  #findPackage(directory: string): NamedDirectory {
+  #findPackage(directory: string): Pick<NamedDirectory, 'name' | 'top'> {
     const name = readPackageName(join(directory, 'package.json'));
-    if (name !== undefined) return { name, directory };
+    if (name !== undefined) return { name, top: directory };
     const parent = dirname(directory);
     if (parent !== directory) return this.#packageOf(parent);
-    return { name: basename(resolve(this.#root)) || 'root', directory: this.#root };
+    return { name: basename(resolve(this.#root)) || 'root', top: this.#root };
   }
 }
 

@@ -1,7 +1,7 @@
 // Reads the options of a measured process from its environment. Runs once, in the main thread's preload; workers are
 // handed the result.
 
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import {
   COVERAGE_MODES,
   type CoverageMode,
@@ -43,7 +43,7 @@ export function readOptions(env: NodeJS.ProcessEnv, cwd: string): OptionsFromEnv
 
 function readDirectory(value: string | undefined, base: string): string | undefined {
   if (value === undefined || value === '') return undefined;
-  return isAbsolute(value) ? value : resolve(base, value);
+  return resolve(base, value);
 }
 
 function readWord<T extends string>(

@@ -7,8 +7,10 @@ import type { FilterGlobs } from '../filter/compile-filter.js';
 import type { CompiledFilter } from '../filter/compiled-filter.js';
 import type { ModuleMap } from '../module-map.js';
 import type * as InstrumentSource from '../source/instrument-source.js';
+import type * as ComposeSourceMap from './compose-source-map.js';
 
 interface OwnModuleExports {
+  'instrument/prepare/compose-source-map.js': typeof ComposeSourceMap;
   'instrument/source/instrument-source.js': typeof InstrumentSource;
   'instrument/store/module-map-codec.js': { encodeModuleMap(map: ModuleMap): Uint8Array };
   'instrument/filter/compile-filter.js': { compileFilter(globs: FilterGlobs): CompiledFilter };

@@ -4,10 +4,11 @@
 import type { CoverageMode, CoverageOptions } from '../coverage-options.js';
 import type { FileFilter } from '../filter/file-filter.js';
 import { ModuleNames } from '../naming/module-name.js';
-import type { InstrumentInput } from '../source/instrument-source.js';
+import type { InstrumentedSource, InstrumentInput } from '../source/instrument-source.js';
 import { moduleHash } from '../store/module-hash.js';
 import type { ModuleStore } from '../store/module-store.js';
 import type { StoreEntry } from '../store/store-entry.js';
+import { carriesSourceMap } from './inline-source-map.js';
 import { isMarked, measuredMark } from './measured-mark.js';
 import type { OwnModules } from './own-modules.js';
 
@@ -77,7 +78,8 @@ export class ModulePreparer {
     const hash = moduleHash(covdVersion(), { file, source, format, mode, granularity, ...name });
     const kept = store()?.read(hash);
     if (kept !== undefined) return isMeasured(kept) ? { hash, file, mode, ...kept } : undefined;
-    return this.#instrument({ file, source, hash, mode, granularity, ...name }, format);
+    const sourceMap = carriesSourceMap(source);
+    return this.#instrument({ file, source, hash, mode, granularity, sourceMap, ...name }, format);
   }
 
   #instrument(request: Omit<InstrumentInput, 'format'>, format: ModuleFormat | undefined): PreparedModule | undefined {
@@ -89,7 +91,7 @@ export class ModulePreparer {
     }
     const entry: StoreEntry = {
       format: found,
-      code: answer.code + measuredMark(request.hash),
+      code: this.#textOf(answer, request.source) + measuredMark(request.hash),
       prologueOffset: answer.prologueOffset,
       counterCount: answer.map.counterCount,
       functionCounters: Uint32Array.from(answer.map.functions, (mapped) => mapped.counterCount),
@@ -98,6 +100,11 @@ export class ModulePreparer {
     if (!store()?.write(request.hash, entry, map)) onUnstoredMap(request.hash, map);
     const { hash, file, mode } = request;
     return { hash, file, mode, ...entry };
+  }
+
+  #textOf(instrumented: InstrumentedSource, source: string): string {
+    if (!carriesSourceMap(source)) return instrumented.code;
+    return this.#given.own.load('instrument/prepare/compose-source-map.js').composeSourceMap(instrumented);
   }
 
   /**

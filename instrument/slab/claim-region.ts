@@ -84,12 +84,11 @@ function writeProlog(
   regionWord: number,
   { packageId, functionCounters }: { packageId: number; functionCounters: Uint32Array },
 ): void {
-  let word = regionWord;
-  for (const [functionId, counters] of functionCounters.entries()) {
-    words[word] = counters;
+  for (let functionId = 0; functionId < functionCounters.length; functionId++) {
+    const word = regionWord + functionId * 3;
+    words[word] = functionCounters[functionId] ?? 0;
     words[word + 1] = packageId;
     words[word + 2] = functionId;
-    word += 3;
   }
 }
 

@@ -71,7 +71,10 @@ export class ThreadSlabs {
     const { words, entry, counters, before } = region;
     const load = words[entry + ENTRY.loadWord] ?? 0;
     for (let i = 0; i < counters.length; i++) {
-      const grown = ((counters[i] ?? 0) - (before?.[i] ?? 0)) | 0;
+      const now = counters[i] ?? 0;
+      // Most functions have not run yet: their pages of load counters stay untouched.
+      if (now === 0 && before === undefined) continue;
+      const grown = (now - (before?.[i] ?? 0)) | 0;
       if (grown !== 0) words[load + i] = ((words[load + i] ?? 0) + grown) | 0;
     }
     Atomics.add(words, entry + ENTRY.loads, 1);

@@ -12,6 +12,8 @@
 // Entries are written to a temporary name and renamed, so a reader never sees half of one. Raise STORE_ENTRY_VERSION
 // when a reader of the old version would misread an entry; entries of another version are made anew.
 
+import { endianness } from 'node:os';
+
 const STORE_ENTRY_MAGIC = 0x44565343; // "CSVD"
 export const STORE_ENTRY_VERSION = 1;
 
@@ -78,8 +80,7 @@ export function decodeStoreEntry(bytes: Buffer): StoreEntry | undefined {
   if (lengths === undefined) return undefined;
   const textStart = lengths.header + lengths.functions;
   if (bytes.length < textStart + lengths.text) return undefined;
-  const functionCounters = new Uint32Array(lengths.functions / 4);
-  for (let i = 0; i < functionCounters.length; i++) functionCounters[i] = bytes.readUInt32LE(lengths.header + i * 4);
+  const functionCounters = readWords(bytes.subarray(lengths.header, textStart));
   return {
     format: FORMATS[bytes.readUInt32LE(8)],
     code: bytes.toString('utf8', textStart, textStart + lengths.text),
@@ -87,6 +88,16 @@ export function decodeStoreEntry(bytes: Buffer): StoreEntry | undefined {
     counterCount: bytes.readUInt32LE(16),
     functionCounters,
   };
+}
+
+/** A copy: the bytes may stand in a buffer that is read into again. */
+function readWords(bytes: Buffer): Uint32Array {
+  const words = new Uint32Array(bytes.length / 4);
+  const copy = Buffer.from(words.buffer);
+  bytes.copy(copy);
+  // The file is little-endian whatever the processor is.
+  if (endianness() === 'BE') copy.swap32();
+  return words;
 }
 
 /** The encoded ModuleMap of a whole entry; undefined if the entry is cut short, has none, or is not of this version. */

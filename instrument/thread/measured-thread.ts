@@ -105,7 +105,7 @@ export class MeasuredThread implements MeasuredRuntime {
     this.announce();
     this.announceStore();
     if (maps !== undefined) this.announceStore(maps.startsWith('file:') ? fileURLToPath(maps) : maps);
-    const counters = this.#openSlabs().claim(hash, Uint32Array.from(functionCounters), counterCount);
+    const counters = this.#openSlabs().claim(hash, new Uint32Array(functionCounters), counterCount);
     if (!this.#counters.has(hash)) {
       this.#counters.set(hash, counters);
       publishCounters(hash, counters);

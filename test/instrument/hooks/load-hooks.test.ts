@@ -74,6 +74,16 @@ test.serial("load hooks count the author's own lines of TypeScript", async (t) =
   t.is(run.units.get('lib-typed.mts:run'), '4:44-5:20');
 });
 
+for (const [flag, tool] of [
+  ['--import', 'tsx'],
+  ['--require', 'tsx/cjs'],
+] as const) {
+  test.serial(`load hooks leave the author's line in an error under ${flag} ${tool}`, async (t) => {
+    const { stderr } = await runMeasured('files/throws-typed.ts', { nodeArgs: [flag, tool] });
+    t.regex(stderr, /at Counter\.count \(.*throws-typed\.ts:10:/);
+  });
+}
+
 for (const file of ['syntax-error.cjs', 'syntax-error.mjs']) {
   test.serial(`load hooks leave the error of a file that cannot be parsed: ${file}`, async (t) => {
     const plain = await runPlain(`files/${file}`);

@@ -57,3 +57,11 @@ test.serial('patchWorker leaves a worker alone that runs in a program that is no
   t.is(run.pods, 0);
   t.true(run.stdout.includes('exit 0'), fixture('workers/start.cjs'));
 });
+
+test.serial('patchWorker lets new workers count on in the regions of those that have ended', async (t) => {
+  const run = await runMeasured('workers/churn.cjs', { args: ['60', '3'] });
+  t.is(run.stderr, '');
+  t.is(run.calls.get('work.cjs:step'), 60 * 100);
+  // 3 at a time load two files each, beside the main thread's one; a worker may start before the daemon has seen an end.
+  t.true(Number(run.stdout) <= 1 + 2 * 3 * 3, run.stdout);
+});

@@ -1,0 +1,68 @@
+// The compiled filter against test-exclude itself.
+
+import test from 'ava';
+import { compileFilter, createTestExclude } from '../../../instrument/filter/compile-filter.js';
+import { FileFilter } from '../../../instrument/filter/file-filter.js';
+
+const ROOT = '/app';
+const FILES = ['index', 'src/a', 'src/deep/b.test', 'test/c', 'tests/x', 'src/__tests__/d', 'coverage/e', 'dist/f.d']
+  .concat(['packages/p/test/g', '.hidden/h', 'src/.dot', 'node_modules/i/j', 'src/node_modules/k', 'a.config'])
+  .concat(['babel.config', 'src/test-helper', 'src/spec/l', 'lib/m-test', '.eslintrc', 'webpack.config', '[x]', 'ünï'])
+  .flatMap((name) => ['.js', '.mjs', '.cjs', '.ts', '.tsx', '.json', '.mts'].map((extension) => name + extension))
+  .flatMap((path) => [`${ROOT}/${path}`, `/elsewhere/${path}`]);
+
+for (const [what, include, exclude] of [
+  ["nyc's defaults", [], undefined],
+  ['an include', ['src/**'], undefined],
+  ['a directory without stars', ['src', 'lib/'], []],
+  ['excludes of its own', [], ['**/*.test.js', 'dist']],
+  ['a negated exclude', [], ['**/deep/**', '!**/deep/b.*']],
+  ['node_modules taken in again', [], ['!**/node_modules/**']],
+  ['a negated include', ['**', '!src/**'], []],
+  ['braces, classes and question marks', ['{src,lib}/**/[a-m]*', '?nd*.js'], []],
+] as const) {
+  test(`FileFilter.includes says what test-exclude says for ${what}`, (t) => {
+    const globs = { cwd: ROOT, include: [...include], exclude: exclude && [...exclude] };
+    const judge = createTestExclude(globs);
+    const filter = createFilter(globs);
+    const differing = FILES.filter((file) => filter.includes(file) !== judge.shouldInstrument(file));
+    t.deepEqual(differing, []);
+    t.true(FILES.some((file) => filter.includes(file)));
+  });
+}
+
+test("FileFilter.includes never says yes to covd's own code or to the claims of a build", (t) => {
+  const filter = createFilter({ cwd: ROOT, include: [], exclude: [] });
+  t.false(filter.includes(`${ROOT}/covd/dist/client/index.js`));
+  t.false(filter.includes(`${ROOT}/out/.covd/0123.mjs`));
+  t.true(filter.includes(`${ROOT}/covd/distant.js`));
+});
+
+test('FileFilter.includes loads no patterns for files in node_modules or elsewhere', (t) => {
+  const compile = () => t.fail() as never;
+  const filter = new FileFilter({
+    options: { root: ROOT, include: [], exclude: undefined },
+    ownDirectory: '/covd',
+    storeDirectory: () => undefined,
+    compile,
+  });
+  t.false(filter.includes(`${ROOT}/node_modules/a/index.js`));
+  t.false(filter.includes('/elsewhere/index.js'));
+  t.false(filter.includes(`${ROOT}/data.json`));
+});
+
+function createFilter({
+  cwd,
+  ...globs
+}: {
+  cwd: string;
+  include: string[];
+  exclude: string[] | undefined;
+}): FileFilter {
+  return new FileFilter({
+    options: { root: cwd, ...globs },
+    ownDirectory: `${ROOT}/covd/dist`,
+    storeDirectory: () => undefined,
+    compile: ({ root, include, exclude }) => compileFilter({ cwd: root, include, exclude }),
+  });
+}
