@@ -78,7 +78,6 @@ const TYPE_KEYS = new Set([
   'implements',
   'label',
   'specifiers',
-  'attributes',
 ]);
 
 const QUIET = new Set([
