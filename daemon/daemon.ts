@@ -174,7 +174,20 @@ export class Daemon {
 
   #serve(method: unknown, params: unknown): RequestOutcome {
     this.#threads.drain();
-    return serveRequest(this.#handlers, method, params);
+    const outcome = serveRequest(this.#handlers, method, params);
+    this.#warnOfMissingMaps();
+    return outcome;
+  }
+
+  /** A map stands in its store before its region is published, so one that a request did not find cannot be read. */
+  #warnOfMissingMaps(): void {
+    const { unmapped } = this.#coverage.registry;
+    if (unmapped.length === 0) return;
+    const stores = this.#maps.stores.join(', ') || 'no store';
+    this.#warnOnce(
+      'maps',
+      `cannot read the maps of ${unmapped.length} modules in ${stores}: files will lack them; please remove that directory`,
+    );
   }
 
   #endThread(thread: MeasuredThread): void {

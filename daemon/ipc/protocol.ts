@@ -96,7 +96,7 @@ export interface Methods {
   openWindow: { params: { name: string; leaseMs?: number }; result: Record<string, never> };
   closeWindow: { params: { name: string }; result: Record<string, never> };
   status: { params: Record<string, never>; result: ProcessStatus };
-  /** Inside the process only: write the last files to COVD_DIR; the main thread waits for it in its exit. */
+  /** Brings the files in COVD_DIR up to date; `final`, from inside only, gives them their last names: the main thread waits for it in its exit. */
   flush: { params: { final?: boolean }; result: { files: WrittenFile[] } };
 }
 

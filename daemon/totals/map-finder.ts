@@ -7,6 +7,11 @@ export class MapFinder {
   readonly #stores = new Set<string>();
   readonly #received = new Map<string, Uint8Array>();
 
+  /** The directories that are looked in. */
+  get stores(): readonly string[] {
+    return [...this.#stores];
+  }
+
   /** Another directory to look in. */
   addStore(directory: string): void {
     this.#stores.add(directory);

@@ -62,3 +62,15 @@ test('Daemon writes a counter file together with the meta-data that it belongs t
   t.like(counters.args, { argc: '2', argv1: 'app.js', label: 'smoke' });
   t.is(meta.packages[0]?.path, 'app/server.js');
 });
+
+test('Daemon says once that the map of a module cannot be read, and emits the others', async (t) => {
+  await using double = new DaemonDouble();
+  double.sendMaps(MAP);
+  double.slab.claim(MAP.hash, 6).counters[0] = 1;
+  double.slab.claim('f'.repeat(32), 2).counters[0] = 1;
+  const { pieces } = await double.thread.request('emitCounterDataToWriter', {});
+  await double.thread.request('status', {});
+  t.deepEqual(countsOf(decode(pieces)), ['0.0: 1 0']);
+  t.is(double.warnings.length, 1);
+  t.regex(double.warnings[0] ?? '', /cannot read the maps of 1 modules/);
+});
