@@ -181,12 +181,12 @@ export class Daemon {
 
   /** A map stands in its store before its region is published, so one that a request did not find cannot be read. */
   #warnOfMissingMaps(): void {
-    const { unmapped } = this.#coverage.registry;
-    if (unmapped.length === 0) return;
+    const { unreadable } = this.#coverage.registry;
+    if (unreadable === 0) return;
     const stores = this.#maps.stores.join(', ') || 'no store';
     this.#warnOnce(
       'maps',
-      `cannot read the maps of ${unmapped.length} modules in ${stores}: files will lack them; please remove that directory`,
+      `cannot read the maps of ${unreadable} modules in ${stores}: files will lack them; please remove that directory`,
     );
   }
 

@@ -25,6 +25,7 @@ export class ModuleRegistry {
   readonly #packagePaths = new Set<string>();
   readonly #modules: CoveredModule[] = [];
   #unmapped: string[] = [];
+  readonly #unreadable = new Set<string>();
 
   constructor(findMap: FindMap) {
     this.#findMap = findMap;
@@ -35,9 +36,9 @@ export class ModuleRegistry {
     return this.#modules;
   }
 
-  /** Hashes of modules that count but whose map was not found. */
-  get unmapped(): readonly string[] {
-    return this.#unmapped;
+  /** How many modules count but had no readable map when it was last looked for. */
+  get unreadable(): number {
+    return this.#unreadable.size;
   }
 
   /** The totals of the module with this hash, made when it is met for the first time. */
@@ -64,7 +65,11 @@ export class ModuleRegistry {
   #describeOne(hash: string): boolean {
     const totals = this.#totals.get(hash);
     const map = this.#findMap(hash);
-    if (!totals || map?.counterCount !== totals.counters.length) return false;
+    if (!totals || map?.counterCount !== totals.counters.length) {
+      this.#unreadable.add(hash);
+      return false;
+    }
+    this.#unreadable.delete(hash);
     const packagePath = this.#claimPackagePath(map);
     const meta = encodeModuleMeta(map, packagePath);
     this.#modules.push({ index: this.#modules.length, totals, plan: planUnits(map.functions), meta });

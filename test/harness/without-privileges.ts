@@ -2,6 +2,7 @@
 // process, but only the main thread may change it: workers ask for it over a channel.
 
 import { BroadcastChannel, isMainThread } from 'node:worker_threads';
+import { emitMetaDataToWriter } from '../../client/index.js';
 
 const NOBODY = 65534;
 const CHANNEL = 'covd-harness-privileges';
@@ -12,6 +13,8 @@ export async function withoutPrivileges(work: () => Promise<void>): Promise<void
     await work();
     return;
   }
+  // The store is for its owner alone: the daemon has to have read the maps before it is somebody else.
+  await emitMetaDataToWriter({ write: () => {} });
   await setUser(NOBODY);
   try {
     await work();

@@ -13,7 +13,7 @@ test('instrumentSource makes the skeleton of istanbul-lib-instrument for 1,000 f
   const differences: string[] = [];
   let compared = 0;
   for (const file of corpus()) {
-    const source = readFileSync(file, 'utf8');
+    const source = withoutForeignPragmas(readFileSync(file, 'utf8'));
     const expected = parseAsNodeWould(source, file);
     // What Babel cannot parse without JSX or types has no reference.
     if (!expected) continue;
@@ -40,6 +40,13 @@ function corpus(): string[] {
 function isSmallFile(path: string): boolean {
   const entry = statSync(path);
   return entry.isFile() && entry.size <= MAX_FILE_BYTES;
+}
+
+/** Comments that covd obeys and Istanbul does not are made plain ones of the same length. */
+function withoutForeignPragmas(source: string): string {
+  return source.replace(/\b(?:c8|v8|node:coverage)(?=\s+(?:ignore|disable|enable))/g, (name) =>
+    '-'.repeat(name.length),
+  );
 }
 
 function parseAsNodeWould(
