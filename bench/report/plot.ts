@@ -24,6 +24,8 @@ export interface Plot {
   yTitle: string;
   /** Logarithmic y axis; for lines the x axis too. */
   logarithmic: boolean;
+  /** Where bars begin on a logarithmic axis, which has no zero; 1 if absent, as fits ratios. */
+  baseline?: number;
   rows: PlotRow[];
 }
 
@@ -38,10 +40,11 @@ function specification(plot: Plot): TopLevelSpec {
   const colour = { field: 'series', type: 'nominal', sort: series, title: null, scale: { scheme: 'tableau10' } };
   const x = plot.kind === 'bars' ? barAxis(plot, series) : lineAxis(plot);
   const y = { title: plot.yTitle, scale: plot.logarithmic ? { type: 'log' } : { zero: true } };
+  const base = plot.kind === 'bars' && plot.logarithmic ? { y2: { datum: plot.baseline ?? 1 } } : {};
   const layer = [
     {
       mark: plot.kind === 'bars' ? { type: 'bar' } : { type: 'line', point: true },
-      encoding: { ...x, color: colour, y: { ...y, field: 'value', type: 'quantitative' } },
+      encoding: { ...x, color: colour, y: { ...y, field: 'value', type: 'quantitative', stack: null }, ...base },
     },
     {
       mark: { type: 'rule', color: '#333', opacity: 0.6 },
@@ -51,8 +54,8 @@ function specification(plot: Plot): TopLevelSpec {
   const unit = { width: plot.kind === 'bars' ? { step: barStep(plot, series) } : 480, height: 260, layer };
   const nodes = new Set(plot.rows.map((row) => row.node));
   const panels = nodes.size > 1 ? { facet: { row: { field: 'node', title: null } }, spec: unit } : unit;
-  const base = { background: 'white', title: plot.title, data: { values: plot.rows }, ...panels };
-  return base as unknown as TopLevelSpec;
+  const common = { background: 'white', title: plot.title, data: { values: plot.rows }, ...panels };
+  return common as unknown as TopLevelSpec;
 }
 
 function barAxis(plot: Plot, series: string[]): object {

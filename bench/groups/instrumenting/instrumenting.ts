@@ -22,6 +22,7 @@ async function runInstrumenting({ quick, rounds, node }: Settings): Promise<Grou
     plot: {
       ...{ kind: 'bars', title: 'Instrumenting on one thread', xTitle: '', yTitle: 'MB/s of source' },
       logarithmic: true,
+      baseline: 0.1,
       rows: bars,
     },
     remarks: [LEGEND],
