@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import test from 'ava';
-import { connect } from '../../client/index.js';
+import { connectWhenListening } from './connect-when-listening.js';
 import { createScratch, FIXTURES, type Scratch, startMeasured, waitForLines } from './run-harness.js';
 import { countsOf, takeSnapshot } from './snapshot.js';
 
@@ -13,7 +13,7 @@ const answerWhileBlocked = test.macro({
   exec: async (t, program: string) => {
     const { scratch, running, pid } = await startBlocked(await createScratch(t), program);
     {
-      await using client = await connect(socketOf(scratch, pid), { deadlineMs: DEADLINE_MS });
+      await using client = await connectWhenListening(socketOf(scratch, pid), running, { deadlineMs: DEADLINE_MS });
       const before = await takeSnapshot(client);
       t.deepEqual(countsOf(before, 'block').slice(0, 1), [1]);
       await client.clearCoverageCounters();
@@ -36,7 +36,7 @@ const growWhileBlocked = test.macro({
   exec: async (t, program: string) => {
     const { scratch, running, pid } = await startBlocked(await createScratch(t), program);
     {
-      await using client = await connect(socketOf(scratch, pid), { deadlineMs: DEADLINE_MS });
+      await using client = await connectWhenListening(socketOf(scratch, pid), running, { deadlineMs: DEADLINE_MS });
       const [first = 0] = countsOf(await takeSnapshot(client), 'spin');
       let [later = 0] = [first];
       for (let turn = 0; turn < 100 && later <= first; turn++)

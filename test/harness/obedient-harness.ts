@@ -1,5 +1,6 @@
 // A harness that waits for orders, so that a test can emit and clear from outside at a moment of its choice.
 
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import type { CoverageMode } from '../../instrument/coverage-options.js';
@@ -8,6 +9,7 @@ import { createScratch, endCleanly, HARNESS, type Scratch, startMeasured } from 
 export interface ObedientHarness {
   scratch: Scratch;
   pid: number;
+  running: Pick<ChildProcess, 'exitCode' | 'signalCode'>;
   /** Path of its socket. */
   socket: string;
   /** Resolves when the order has been carried out. */
@@ -27,6 +29,7 @@ export async function startObedient(t: ExecutionContext, mode: CoverageMode = 'a
   return {
     scratch,
     pid,
+    running,
     socket: join(scratch.runtime, 'covd', `${pid}.sock`),
     async order(name) {
       const done = getOneMessage();
