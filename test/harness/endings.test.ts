@@ -73,8 +73,9 @@ test.serial(
     for (let lines = 1; lines <= 30; lines++) {
       const scratch = await createScratch(t);
       const running = startEnding(scratch, 'count-until-killed.mjs', { measured: true, env: { COVD_FLUSH: '1' } });
+      const isFar = waitForLines(running, lines);
       await waitForFlush(scratch);
-      await waitForLines(running, lines);
+      await isFar;
       running.kill('SIGKILL');
       t.is((await running).signal, 'SIGKILL');
       await checkWhole(t, scratch);

@@ -1,9 +1,11 @@
 // `covd run`: the command's own output and end, what it is given, and what a signal does.
 
+import type { ChildProcess } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { execa, execaNode } from 'execa';
+import { connectWhenListening } from '../../../harness/connect-when-listening.js';
 import { readLiveFunctions } from '../../../harness/judge.js';
 import { CLI, createScratch, FIXTURES, REGISTER, type Scratch, waitForLines } from '../../../harness/run-harness.js';
 
@@ -94,12 +96,22 @@ const passSignal = test.macro({
     // No periodic flush: what is there afterwards was written because of the signal.
     const running = start(scratch, ['node', join(FIXTURES, 'endings', 'spin-until-signal.mjs')], ['--flush', '0']);
     await waitForLines(running, 1);
+    await waitForDaemon(scratch, running);
     running.kill(signal);
     t.is((await running).signal, signal);
     t.true((await readLiveFunctions(scratch.dir)).includes('work'));
   },
   title: (_, signal) => `run brings the files up to date before it passes ${signal} on`,
 });
+
+/** The command has printed its line; its daemon thread may still be starting. */
+async function waitForDaemon({ runtime }: Scratch, running: Pick<ChildProcess, 'exitCode' | 'signalCode'>) {
+  const folder = join(runtime, 'covd');
+  let [socket] = await readdir(folder).catch(() => []);
+  while (!socket) [socket] = await readdir(folder).catch(() => []);
+  await using client = await connectWhenListening(join(folder, socket), running);
+  await client.status();
+}
 
 test.serial(passSignal, 'SIGTERM');
 test.serial(passSignal, 'SIGINT');
