@@ -1,7 +1,7 @@
 // Takes a source that is about to be evaluated in this thread: claims its region and gives the text that counts there.
 // Runs in measured threads, called by whichever hook has the source in hand.
 
-import type { LoadedSource, ModulePreparer } from '../prepare/prepare-module.js';
+import type { LoadedSource, ModulePreparer, PreparedModule } from '../prepare/prepare-module.js';
 import type { MeasuredThread } from '../thread/measured-thread.js';
 
 export class SourceMeasurer {
@@ -24,6 +24,19 @@ export class SourceMeasurer {
     if (prepared === undefined) return undefined;
     // Node takes it for CommonJS and will find that it is none: it comes once more, as a module.
     if (loaded.format === 'commonjs' && prepared.format === 'module') return undefined;
+    return this.#claim(prepared);
+  }
+
+  /**
+   * As `measure`, for a source that is an ES module or nothing that counts here: one that can be read as CommonJS
+   * (`format` commonjs) comes once more, as that.
+   */
+  measureModule(loaded: LoadedSource): string | undefined {
+    const prepared = this.#preparer.prepare(loaded);
+    return prepared?.format === 'module' ? this.#claim(prepared) : undefined;
+  }
+
+  #claim(prepared: PreparedModule): string | undefined {
     return this.#thread.claim(prepared) === undefined ? undefined : prepared.code;
   }
 }

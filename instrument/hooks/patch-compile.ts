@@ -8,7 +8,6 @@ import { Module } from 'node:module';
 import { extname } from 'node:path';
 import type { LoadedSource } from '../prepare/prepare-module.js';
 import type { SourceMeasurer } from './measure-source.js';
-import type { SourceWatch } from './node20/register-esm-hooks.js';
 
 type Compile = (this: unknown, content: string, filename: string, ...rest: unknown[]) => unknown;
 
@@ -19,8 +18,8 @@ export interface CompileHook {
   pass(file: string): void;
 }
 
-/** Puts the measurer before every compilation of a CommonJS source; `watch` sees every one, measured or not. */
-export function patchCompile(measurer: SourceMeasurer, watch?: SourceWatch): CompileHook {
+/** Puts the measurer before every compilation of a CommonJS source. */
+export function patchCompile(measurer: SourceMeasurer): CompileHook {
   const passed = new Set<string>();
   const prototype = Module.prototype as unknown as { _compile: Compile };
   let compile = prototype._compile;
@@ -29,9 +28,7 @@ export function patchCompile(measurer: SourceMeasurer, watch?: SourceWatch): Com
   Object.defineProperty(compile, 'name', { value: '_compile' });
 
   function compileMeasured(this: unknown, content: string, filename: string, ...rest: unknown[]): unknown {
-    const source = sourceOf(content, filename, rest[0]);
-    watch?.(content, source.format === 'module');
-    const text = measurer.measure(source);
+    const text = measurer.measure(sourceOf(content, filename, rest[0]));
     return Reflect.apply(compile, this, [text ?? content, filename, ...rest]);
   }
 
@@ -41,7 +38,7 @@ export function patchCompile(measurer: SourceMeasurer, watch?: SourceWatch): Com
     get(this: { filename?: unknown }): Compile {
       const { filename } = this;
       if (typeof filename !== 'string' || passed.delete(filename)) return compile;
-      return watch !== undefined || measurer.wants(filename) ? compileMeasured : compile;
+      return measurer.wants(filename) ? compileMeasured : compile;
     },
     set(this: unknown, value: Compile): void {
       // Others patch the prototype (they wrap what they got from the getter), or one module for one compilation.

@@ -10,6 +10,11 @@ export class ModuleFormats {
   readonly #types = new Map<string, unknown>();
 
   formatOf(file: string, source: string): ModuleFormat {
+    return this.statedFormatOf(file) ?? (hasModuleSyntax(source) ? 'module' : 'commonjs');
+  }
+
+  /** What can be said without the syntax; a package of type commonjs may hold modules for transpilers. */
+  statedFormatOf(file: string): ModuleFormat | undefined {
     switch (extname(file)) {
       case '.mjs':
       case '.mts':
@@ -18,8 +23,7 @@ export class ModuleFormats {
       case '.cts':
         return 'commonjs';
       default:
-        if (this.#typeOf(dirname(file)) === 'module') return 'module';
-        return hasModuleSyntax(source) ? 'module' : 'commonjs';
+        return this.#typeOf(dirname(file)) === 'module' ? 'module' : undefined;
     }
   }
 
@@ -34,7 +38,7 @@ export class ModuleFormats {
 }
 
 /** True for a source with a line that only an ES module can have (or a comment, or a template). */
-export function hasModuleSyntax(source: string): boolean {
+function hasModuleSyntax(source: string): boolean {
   return /^\s*(?:import|export)\b(?!\s*[.(=])/m.test(source);
 }
 

@@ -4,7 +4,7 @@ import { isMainThread } from 'node:worker_threads';
 import { patchChildren } from '../children/patch-children.js';
 import type { CoverageOptions } from '../coverage-options.js';
 import { SourceMeasurer } from '../hooks/measure-source.js';
-import { patchRequiredImports } from '../hooks/node20/patch-required-imports.js';
+import { patchModuleReads } from '../hooks/node20/patch-module-reads.js';
 import { registerEsmHooks } from '../hooks/node20/register-esm-hooks.js';
 import { patchCompile } from '../hooks/patch-compile.js';
 import { hasLoadHooks, registerLoadHooks } from '../hooks/register-load-hooks.js';
@@ -67,6 +67,7 @@ function installHooks(thread: MeasuredThread, context: PreparationContext): void
     registerLoadHooks(measurer, patchCompile(measurer));
     return;
   }
-  patchCompile(measurer, registerEsmHooks(thread, context));
-  patchRequiredImports(measurer);
+  patchCompile(measurer);
+  patchModuleReads(measurer);
+  registerEsmHooks(thread, context);
 }
