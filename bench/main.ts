@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Group } from './groups/group.js';
 import { GROUPS } from './groups/groups.js';
 import { BENCH_ROOT } from './harness/paths.js';
+import type { RoundLimit } from './harness/rounds.js';
 import { type BenchOptions, parseOptions } from './options.js';
 import { describeMachine, loadAverage, nodeVersion } from './report/machine.js';
 import { writePlot } from './report/plot.js';
@@ -24,12 +25,15 @@ function isWanted({ name, everyNode }: Group, { groups, nodes }: BenchOptions): 
   return groups.includes(name) || (groups.length === 0 && (!everyNode || nodes.length > 1));
 }
 
-async function runGroup(group: Group, { quick, rounds, nodes, write }: BenchOptions): Promise<void> {
+async function runGroup(group: Group, options: BenchOptions): Promise<void> {
+  const { quick, nodes, write } = options;
   console.error(`${group.name}:`);
   const [start, before] = [performance.now(), loadAverage()];
   const reports: VersionedReport[] = [];
-  for (const node of group.everyNode ? nodes : nodes.slice(0, 1)) {
-    reports.push({ version: nodeVersion(node), report: await group.run({ quick, rounds, node }) });
+  const measured = group.everyNode ? nodes : nodes.slice(0, 1);
+  const limit = limitOf(group, options);
+  for (const node of measured) {
+    reports.push({ version: nodeVersion(node), report: await group.run({ quick, limit, node }) });
   }
   const text = sectionText(group, reports, {
     machine: describeMachine(),
@@ -40,6 +44,11 @@ async function runGroup(group: Group, { quick, rounds, nodes, write }: BenchOpti
   });
   console.log(`${text}\n`);
   if (write) await publish(group, reports, text);
+}
+
+function limitOf({ minutes }: Group, { quick, rounds }: BenchOptions): RoundLimit {
+  if (rounds !== undefined) return { rounds, minutes: Number.POSITIVE_INFINITY };
+  return { rounds: Number.POSITIVE_INFINITY, minutes: quick ? minutes.quick : minutes.whole };
 }
 
 async function publish(group: Group, reports: VersionedReport[], text: string): Promise<void> {

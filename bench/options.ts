@@ -6,6 +6,7 @@ export interface BenchOptions {
   quick: boolean;
   /** Write README.md and the plots; a quick run does so only when asked. */
   write: boolean;
+  /** Undefined: as many as fit into the time of each group. */
   rounds: number | undefined;
   /** Names of groups; empty: all. */
   groups: string[];
@@ -17,10 +18,10 @@ export const USAGE = `npm run bench -- [--quick] [--write] [--rounds N] [--group
 
   --quick       fewer cells, shorter runs: within 5 minutes; prints, and writes only with --write
   --write       update bench/README.md and bench/plots
-  --rounds N    run every cell N times (default: as each group thinks fit)
+  --rounds N    run every cell N times, however long it takes (default: as often as fits into the group's minutes)
   --group NAME  only this group (runtime, versions, server, threads, instrumenting, live, files, rest)
-  --node PATH   measure under this Node binary (default: the running one); several: the group versions under each,
-                the others under the first
+  --node PATH   measure under this Node binary (default: the running one); several: the group versions under each, which takes
+                7 minutes for each, the others under the first
 `;
 
 /** Reads the arguments. Throws a TypeError for an unknown one, a RangeError for a number that is none. */

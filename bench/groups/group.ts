@@ -1,13 +1,13 @@
 // What a group of benchmarks is given and what it gives back. Runs in the benchmark's own process.
 
+import type { RoundLimit } from '../harness/rounds.js';
 import type { Table } from '../report/markdown-table.js';
 import type { Plot } from '../report/plot.js';
 
 export interface Settings {
   /** Fewer cells and shorter runs: everything together within 5 minutes. */
   quick: boolean;
-  /** How often each cell is run; undefined: as the group thinks fit. */
-  rounds: number | undefined;
+  limit: RoundLimit;
   /** The Node binary under which the programs run. */
   node: string;
 }
@@ -30,5 +30,7 @@ export interface Group {
   introduction: string;
   /** Run under every Node given, and only if several are or the group is asked for; the others run under the first. */
   everyNode?: boolean;
+  /** How long it may go on, quick and whole, under each Node. */
+  minutes: { quick: number; whole: number };
   run(settings: Settings): Promise<GroupReport>;
 }

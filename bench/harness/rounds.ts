@@ -8,29 +8,50 @@ export interface Cell<Sample> {
   run(): Promise<Sample>;
 }
 
+/** When to stop: after so many rounds, or before a round that would end after so many minutes. The first is always run. */
+export interface RoundLimit {
+  rounds: number;
+  minutes: number;
+}
+
+/** A cell that takes longer than this is left out after the second round, so that the quick ones get more rounds. */
+const SLOW_MS = 15_000;
+const ROUNDS_OF_SLOW = 2;
+
 /**
- * Runs all cells in `rounds` rounds. `samples[cell][round]` is what a run gave, undefined if it failed; failures are
- * reported on stderr, once per cell, and the cell is left out of the rounds after.
+ * Runs all cells round by round, within the limit. `samples[cell][round]` is what a run gave, undefined if it failed or was
+ * left out; failures are reported on stderr, once per cell, and the cell is left out of the rounds after.
  */
-export async function inRounds<Sample>(cells: Cell<Sample>[], rounds: number): Promise<(Sample | undefined)[][]> {
-  const samples: (Sample | undefined)[][] = cells.map(() => []);
-  const failed = new Set<number>();
-  for (let round = 0; round < rounds; round++) {
-    for (const index of turned(cells.length, round)) {
-      const sample = failed.has(index) ? undefined : await attempt(cells[index] as Cell<Sample>, round, rounds);
-      if (sample === undefined) failed.add(index);
-      (samples[index] as (Sample | undefined)[])[round] = sample;
+export async function inRounds<Sample>(cells: Cell<Sample>[], limit: RoundLimit): Promise<(Sample | undefined)[][]> {
+  const deadline = performance.now() + limit.minutes * 60_000;
+  const entries = cells.map((cell) => ({
+    cell,
+    samples: [] as (Sample | undefined)[],
+    milliseconds: 0,
+    failed: false,
+  }));
+  for (let round = 0; round < limit.rounds; round++) {
+    const wanted = entries.filter(
+      (entry) => !entry.failed && !(round >= ROUNDS_OF_SLOW && entry.milliseconds > SLOW_MS),
+    );
+    const expected = wanted.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    if (performance.now() + expected > deadline && round > 0) break;
+    for (const entry of turned(wanted, round)) {
+      const start = performance.now();
+      entry.samples[round] = await attempt(entry.cell);
+      entry.milliseconds = performance.now() - start;
+      console.error(`  round ${round + 1}: ${entry.cell.name} (${(entry.milliseconds / 1000).toFixed(1)} s)`);
+      entry.failed = entry.samples[round] === undefined;
     }
   }
-  return samples;
+  return entries.map(({ samples }) => samples);
 }
 
-function turned(length: number, by: number): number[] {
-  return Array.from({ length }, (_, index) => (index + by) % length);
+function turned<Item>(items: Item[], by: number): Item[] {
+  return items.map((_, index) => items[(index + by) % items.length] as Item);
 }
 
-async function attempt<Sample>(cell: Cell<Sample>, round: number, rounds: number): Promise<Sample | undefined> {
-  console.error(`  round ${round + 1}/${rounds}: ${cell.name}`);
+async function attempt<Sample>(cell: Cell<Sample>): Promise<Sample | undefined> {
   try {
     return await cell.run();
   } catch (error) {

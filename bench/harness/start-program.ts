@@ -11,6 +11,8 @@ export interface StartedProgram {
   url: string;
   /** Asks the program to end, kills it if it has not after 10 seconds, and resolves when it has. */
   stop(): Promise<void>;
+  /** Kills the program, which may be blocked, and resolves when it has ended. */
+  kill(): Promise<void>;
 }
 
 const STOP_MS = 10_000;
@@ -27,12 +29,18 @@ export async function startProgram({ file, args, env }: Command): Promise<Starte
   const [, port, pid] = /listening (\d+) (\d+)/.exec(String(line)) ?? [];
   if (!port || !pid) throw new Error(`start ${args.at(-1)}: found ${line}, wanted "listening PORT PID"`);
   const url = `http://127.0.0.1:${port}`;
-  return { pid: Number(pid), url, stop: () => stop(url, Number(pid), closed) };
+  return {
+    ...{ pid: Number(pid), url },
+    stop: () => stop(url, Number(pid), closed),
+    kill: async () => {
+      process.kill(Number(pid), 'SIGKILL');
+      await closed;
+    },
+  };
 }
 
 async function stop(url: string, pid: number, closed: Promise<unknown>): Promise<void> {
   const killer = setTimeout(() => process.kill(pid, 'SIGKILL'), STOP_MS);
-  // A blocked program does not answer; then the killer ends it.
   await fetch(`${url}/stop`, { signal: AbortSignal.timeout(STOP_MS) }).catch(() => {});
   await closed;
   clearTimeout(killer);

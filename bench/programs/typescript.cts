@@ -12,6 +12,7 @@ const options: ts.CompilerOptions = {
   lib: ['lib.es2019.d.ts', 'lib.dom.d.ts'],
   types: [],
   strict: true,
+  skipLibCheck: true,
   noEmit: true,
 };
 const host = ts.createCompilerHost(options);

@@ -20,6 +20,7 @@ export const files: Group = {
   introduction: `Counter files of many runs of one program of ${COUNTERS} counters, a third of them zero, most small, read by
 covd's verbs and by \`go tool covdata\` (the tool itself, not the \`go\` command in front of it). The time is that of the whole
 command.`,
+  minutes: { quick: 0.3, whole: 5 },
   run: (settings) => withScratch((directory) => runFiles(settings, directory)),
 };
 
@@ -30,7 +31,7 @@ interface Verb {
   args: () => string[];
 }
 
-async function runFiles({ quick, rounds, node }: Settings, directory: string): Promise<GroupReport> {
+async function runFiles({ quick, limit, node }: Settings, directory: string): Promise<GroupReport> {
   const few = await writeSampleFiles(join(directory, 'few'), quick ? 20 : FEW, COUNTERS);
   const many = quick ? few : await writeSampleFiles(join(directory, 'many'), 1000, COUNTERS);
   const output = () => mkdtempSync(join(directory, 'out-'));
@@ -54,7 +55,7 @@ async function runFiles({ quick, rounds, node }: Settings, directory: string): P
     { name: `${verb.name}, covd again`, run: () => runCommand(covd(verb)) },
     ...(go ? [{ name: `${verb.name}, go tool covdata`, run: () => runCommand(goTool(verb)) }] : []),
   ]);
-  const samples = await inRounds(cells, rounds ?? (quick ? 1 : 3));
+  const samples = await inRounds(cells, limit);
   return reportFiles(verbs, samples, go !== undefined);
 }
 

@@ -2,7 +2,7 @@
 
 import { programPath, withScratch } from '../../harness/paths.js';
 import { type Figure, figureSpread, ratioSpread } from '../../harness/ratio-table.js';
-import { inRounds } from '../../harness/rounds.js';
+import { inRounds, type RoundLimit } from '../../harness/rounds.js';
 import { runProgram } from '../../harness/run-program.js';
 import { plain } from '../../harness/tool.js';
 import { formatNumber, formatSpread, type Table } from '../../report/markdown-table.js';
@@ -24,14 +24,14 @@ interface SpeedReport {
 }
 
 /** A table and the plot's bars: MB of source per second, and how much longer the text becomes. */
-export async function instrumentCorpora(node: string, rounds: number, quick: boolean): Promise<[Table, PlotRow[]]> {
-  const corpora = listCorpora().filter((corpus) => corpus.quick || !quick);
+export async function instrumentCorpora(node: string, limit: RoundLimit, quick: boolean): Promise<[Table, PlotRow[]]> {
+  const corpora = listCorpora(quick);
   const pairs = corpora.flatMap((corpus) => INSTRUMENTERS.map((instrumenter) => ({ corpus, instrumenter })));
   const cells = pairs.map(({ corpus, instrumenter }) => ({
     name: `${corpus.name}, ${instrumenter.name}`,
     run: () => measureSpeed(node, corpus, instrumenter.key),
   }));
-  const samples = await inRounds(cells, rounds);
+  const samples = await inRounds(cells, limit);
   const entries = pairs.map((pair, index) => ({ ...pair, samples: samples[index] ?? [] }));
   const rows = entries.map(({ corpus, instrumenter, samples: own }) => {
     const base = entries.find((entry) => entry.corpus === corpus && entry.instrumenter.key === 'istanbul')?.samples;

@@ -11,12 +11,14 @@ export const instrumenting: Group = {
   introduction: `How many megabytes of source each instrumenter gets through in a second, in a new process, and how much
 longer the text becomes; then what it means for the start of a program of many modules. covd keeps what it instrumented
 in a store, nyc in its cache; oxc-coverage-instrument has none.`,
+  minutes: { quick: 0.7, whole: 6 },
   run: runInstrumenting,
 };
 
-async function runInstrumenting({ quick, rounds, node }: Settings): Promise<GroupReport> {
-  const [speeds, bars] = await instrumentCorpora(node, rounds ?? (quick ? 1 : 3), quick);
-  const { table, noise } = await startThousandModules(node, rounds ?? (quick ? 1 : 5));
+async function runInstrumenting({ quick, limit, node }: Settings): Promise<GroupReport> {
+  const half = { ...limit, minutes: limit.minutes / 2 };
+  const [speeds, bars] = await instrumentCorpora(node, half, quick);
+  const { table, noise } = await startThousandModules(node, half, quick);
   return {
     tables: [speeds, table],
     plot: {

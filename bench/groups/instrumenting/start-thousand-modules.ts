@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { programPath, withScratch } from '../../harness/paths.js';
 import { figureSpread, markedSpreads, ratioSpread } from '../../harness/ratio-table.js';
-import { inRounds } from '../../harness/rounds.js';
+import { inRounds, type RoundLimit } from '../../harness/rounds.js';
 import { runProgram } from '../../harness/run-program.js';
 import type { Spread } from '../../harness/statistics.js';
 import { c8, covdAtomic, nyc, oxc, plain, plainAgain, type Tool, v8 } from '../../harness/tool.js';
@@ -23,13 +23,14 @@ export interface StartReport {
 }
 
 /** Both starts, from the start of the process until everything was loaded, as milliseconds and times plain. */
-export async function startThousandModules(node: string, rounds: number): Promise<StartReport> {
-  const cells = TOOLS.map((tool) => ({ name: `start, ${tool.name}`, run: () => startTwice(tool, node) }));
-  const samples = await inRounds(cells, rounds);
+export async function startThousandModules(node: string, limit: RoundLimit, quick: boolean): Promise<StartReport> {
+  const tools = quick ? TOOLS.filter((tool) => tool !== nyc) : TOOLS;
+  const cells = tools.map((tool) => ({ name: `start, ${tool.name}`, run: () => startTwice(tool, node) }));
+  const samples = await inRounds(cells, limit);
   const figure = (tool: Tool, measure: keyof StartSample) =>
-    (samples[TOOLS.indexOf(tool)] ?? []).map((sample) => sample?.[measure]);
+    (samples[tools.indexOf(tool)] ?? []).map((sample) => sample?.[measure]);
   const spread = (tool: Tool, measure: keyof StartSample) => ratioSpread(figure(tool, measure), figure(plain, measure));
-  const compared = TOOLS.filter((tool) => tool !== plain && tool !== plainAgain);
+  const compared = tools.filter((tool) => tool !== plain && tool !== plainAgain);
   const column = (measure: keyof StartSample) => [
     '1',
     formatSpread(spread(plainAgain, measure)),
@@ -39,7 +40,7 @@ export async function startThousandModules(node: string, rounds: number): Promis
     ),
   ];
   const [first, second] = [column('firstMs'), column('secondMs')];
-  const rows = TOOLS.map((tool, index) => [
+  const rows = tools.map((tool, index) => [
     tool.name,
     formatSpread(figureSpread(figure(tool, 'firstMs')), 0),
     first[index] ?? '-',

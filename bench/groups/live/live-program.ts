@@ -29,10 +29,10 @@ export interface Latency {
   bytes: number;
 }
 
-/** Runs `work` with the program, started under the tool with every function run once in every thread. */
+/** Runs `work` with the program, started under the tool with every function run once in every thread; `busy`: it will block. */
 export async function withLiveProgram<T>(
   tool: Tool,
-  { counters, threads, node }: LiveSize & { node: string },
+  { counters, threads, node, busy }: LiveSize & { node: string; busy: boolean },
   work: (program: LiveProgram) => Promise<T>,
 ): Promise<T> {
   return withScratch(async (scratch) => {
@@ -44,7 +44,7 @@ export async function withLiveProgram<T>(
     try {
       return await work({ ...started, scratch });
     } finally {
-      await started.stop();
+      await (busy ? started.kill() : started.stop());
     }
   });
 }

@@ -14,12 +14,13 @@ and again; between two questions every function runs once more. covd answers fro
 socket. V8's coverage is taken in every thread by \`v8.takeCoverage()\`, which writes JSON files; Istanbul's \`__coverage__\` is
 gathered from all threads and sent as JSON over HTTP: both need the program's event loops. "No answer" was given up
 after 10 seconds. Times are milliseconds as the asking process sees them, p50 and p95 of all questions of all rounds.`,
+  minutes: { quick: 0.6, whole: 7 },
   run: runLive,
 };
 
 async function runLive(settings: Settings): Promise<GroupReport> {
   const entries = [...baseEntries(settings), ...growthEntries(settings)];
-  const samples = await inRounds(entries, settings.rounds ?? (settings.quick ? 1 : 3));
+  const samples = await inRounds(entries, settings.limit);
   const points: LivePoint[] = entries.map((entry, index) => ({ ...entry, samples: samples[index] ?? [] }));
   const [plainFirst, plainAgain] = points
     .filter((point) => point.tool === 'plain')
@@ -38,7 +39,7 @@ async function runLive(settings: Settings): Promise<GroupReport> {
 }
 
 function baseEntries({ quick, node }: Settings): LiveEntry[] {
-  const size = quick ? { counters: 20_000, threads: 2 } : { counters: 200_000, threads: 4 };
+  const size = quick ? { counters: 5000, threads: 2 } : { counters: 200_000, threads: 4 };
   const asked = (tool: string, ask: typeof askCovd, { busy = false, times = quick ? 10 : 40 } = {}): LiveEntry => ({
     ...{ part: 'base', tool, size, busy, windows: 0 },
     name: `${tool}, ${size.counters} counters, ${size.threads} threads, main ${busy ? 'blocked' : 'idle'}`,

@@ -16,6 +16,7 @@ export const rest: Group = {
   introduction: `How much later a program that does nothing ends (milliseconds more than plain Node in the same round), and what
 a program costs in which every thread has run all its functions once and nobody asks for anything, over what the same
 program costs plainly.`,
+  minutes: { quick: 0.4, whole: 2 },
   run: runRest,
 };
 
@@ -57,12 +58,12 @@ function wrapped(file: string, temporary: string, reports: string): Start['comma
   });
 }
 
-async function runRest({ quick, rounds, node }: Settings): Promise<GroupReport> {
+async function runRest({ quick, limit, node }: Settings): Promise<GroupReport> {
   const cells = STARTS.map(({ name, command }) => ({
     name: `start, ${name}`,
     run: () => withScratch(async (scratch) => (await runCommand(command(node, scratch))).wallMs),
   }));
-  const samples = await inRounds(cells, rounds ?? (quick ? 5 : 20));
+  const samples = await inRounds(cells, limit);
   const [plain = []] = samples;
   const spreads = samples.map((own) => figureSpread(own.map((value, round) => minus(value, plain[round]))));
   const rows = STARTS.map(({ name }, index) => [

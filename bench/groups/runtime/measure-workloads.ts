@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { programPath, withScratch } from '../../harness/paths.js';
-import { inRounds } from '../../harness/rounds.js';
+import { inRounds, type RoundLimit } from '../../harness/rounds.js';
 import { runProgram } from '../../harness/run-program.js';
 import { median } from '../../harness/statistics.js';
 import type { Tool } from '../../harness/tool.js';
@@ -30,7 +30,7 @@ export interface RuntimeCell {
 
 export interface MeasureOptions {
   node: string;
-  rounds: number;
+  limit: RoundLimit;
   /** Measure cold starts too. */
   cold: boolean;
   /** Processor time to warm up and to measure. */
@@ -46,7 +46,7 @@ interface ProgramReport {
   cpuMs: number;
 }
 
-/** Every workload under every tool, in `rounds` rounds. */
+/** Every workload under every tool, in rounds. */
 export async function measureWorkloads(
   workloads: Workload[],
   tools: Tool[],
@@ -57,7 +57,7 @@ export async function measureWorkloads(
     name: `${workload.name}, ${tool.name}`,
     run: () => withScratch((scratch) => sampleOf(workload, tool, { ...options, cache: join(scratch, 'cache') })),
   }));
-  const samples = await inRounds(cells, options.rounds);
+  const samples = await inRounds(cells, options.limit);
   return pairs.map((pair, index) => ({ ...pair, samples: samples[index] ?? [] }));
 }
 

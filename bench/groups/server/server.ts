@@ -33,14 +33,15 @@ export const server: Group = {
   title: 'An HTTP server',
   introduction: `A fastify server with four kinds of requests, all its packages measured, under autocannon with 20
 connections, which takes a core of its own. Ratios are to the plain server of the same round.`,
+  minutes: { quick: 0.4, whole: 4 },
   run: runServer,
 };
 
-async function runServer({ quick, rounds, node }: Settings): Promise<GroupReport> {
+async function runServer({ quick, limit, node }: Settings): Promise<GroupReport> {
   const tools = quick ? QUICK_TOOLS : TOOLS;
   const load = { node, warmSeconds: quick ? 1 : 3, seconds: quick ? 2 : 6 };
   const cells = tools.map((tool) => ({ name: `server, ${tool.name}`, run: () => loadServer(tool, load) }));
-  const samples = await inRounds(cells, rounds ?? (quick ? 1 : 4));
+  const samples = await inRounds(cells, limit);
   return reportServer(tools, samples);
 }
 

@@ -32,6 +32,7 @@ second, over those of the plain program with as many threads in the same round. 
 counters of its own; "covd count" and "covd set" let all threads write the same ones, plainly; "shared Atomics.add" is
 covd's instrumentation with every \`++\` replaced by Atomics.add on shared counters, what exactness would cost without
 regions of one's own.`,
+  minutes: { quick: 0.5, whole: 5 },
   run: runThreads,
 };
 
@@ -49,12 +50,12 @@ interface ThreadSample {
 
 type FigureOf = (tool: Tool, count: number, measure: keyof ThreadSample) => Figure;
 
-async function runThreads({ quick, rounds, node }: Settings): Promise<GroupReport> {
+async function runThreads({ quick, limit, node }: Settings): Promise<GroupReport> {
   const tools = quick ? TOOLS.filter((tool) => tool !== v8 && tool !== nyc) : TOOLS;
   const counts = quick ? [1, 2] : THREADS;
   const combinations = counts.flatMap((count) => tools.map((tool) => ({ tool, count })));
   const cells = combinations.map((combination) => createCell(combination, node, quick));
-  const samples = await inRounds(cells, rounds ?? (quick ? 1 : 4));
+  const samples = await inRounds(cells, limit);
   const figure: FigureOf = (tool, count, measure) => {
     const index = combinations.findIndex((combination) => combination.tool === tool && combination.count === count);
     return (samples[index] ?? []).map((sample) => sample?.[measure]);

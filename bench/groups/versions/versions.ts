@@ -13,12 +13,13 @@ export const versions: Group = {
   title: 'Node versions',
   introduction: `The programs that covd's aims are stated for, in the steady state, under each Node given by \`--node\`.`,
   everyNode: true,
+  minutes: { quick: 0.5, whole: 7 },
   run: runVersions,
 };
 
-async function runVersions({ quick, rounds, node }: Settings): Promise<GroupReport> {
+async function runVersions({ quick, limit, node }: Settings): Promise<GroupReport> {
   const workloads = WORKLOADS.filter((workload) => workload.aimed && (workload.quick || !quick));
   const budget = quick ? { warmMs: 400, measureMs: 400 } : { warmMs: 1000, measureMs: 1500 };
-  const options = { node, rounds: rounds ?? (quick ? 1 : 3), cold: false, ...budget };
+  const options = { node, limit, cold: false, ...budget };
   return reportRuntime(await measureWorkloads(workloads, TOOLS, options));
 }
