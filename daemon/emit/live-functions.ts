@@ -5,6 +5,7 @@
 
 import type { CoveredModule } from '../totals/module-registry.js';
 import type { CounterCopy } from '../totals/module-totals.js';
+import { SUM_OF_COUNTERS, type UnitPlan } from '../totals/unit-plan.js';
 
 /** A module's part of a counter file; `functions` is the number of entries in `bytes`. */
 export interface LiveFunctions {
@@ -17,8 +18,8 @@ const MAX_ULEB_BYTES = 5;
 /** Encodes one module after the other in the same working memory: making it anew each time would cost half as much again. */
 export class LiveFunctionEncoder {
   readonly #maxCount: number;
-  #counts = new Uint32Array(0);
   #bytes = new Uint8Array(0);
+  #zeros = new Uint32Array(0);
 
   /** Counts above `maxCount` are written as that: 1 in mode set, 2^32 - 1 else. */
   constructor(maxCount: number) {
@@ -26,70 +27,79 @@ export class LiveFunctionEncoder {
   }
 
   /** Entries of the functions with a unit that ran since `baseline` (undefined: all counters were zero). */
-  encode(module: CoveredModule, baseline: CounterCopy | undefined): LiveFunctions {
-    const { functionUnits, unitCounters } = module.plan;
+  encode({ index, plan, totals }: CoveredModule, baseline: CounterCopy | undefined): LiveFunctions {
+    const { functionUnits } = plan;
     const functions = functionUnits.length - 1;
-    this.#makeRoom(unitCounters.length - 1, functions);
-    this.#countUnits(module, baseline);
+    this.#makeRoom(plan, totals.counters.length);
+    const before = baseline ?? this.#zeros;
+    const units: Units = { first: 0, end: 0, plan, now: totals.counters, before, max: this.#maxCount };
+    const out = this.#bytes;
     let end = 0;
     let live = 0;
     for (let f = 0; f < functions; f++) {
-      const units = { first: functionUnits[f] as number, end: functionUnits[f + 1] as number };
-      if (!hasRun(this.#counts, units.first, units.end)) continue;
+      units.first = functionUnits[f] as number;
+      units.end = functionUnits[f + 1] as number;
+      const start = writeUleb(out, writeUleb(out, writeUleb(out, end, units.end - units.first), index), f);
+      const entryEnd = writeCounts(out, start, units);
+      if (entryEnd < 0) continue;
+      end = entryEnd;
       live++;
-      end = writeUleb(this.#bytes, end, units.end - units.first);
-      end = writeUleb(this.#bytes, end, module.index);
-      end = writeUleb(this.#bytes, end, f);
-      end = writeCounts(this.#bytes, end, this.#counts, units);
     }
-    return { functions: live, bytes: this.#bytes.slice(0, end) };
+    return { functions: live, bytes: out.slice(0, end) };
   }
 
-  #makeRoom(units: number, functions: number): void {
-    const bytes = (units + 3 * functions) * MAX_ULEB_BYTES;
-    if (units > this.#counts.length) this.#counts = new Uint32Array(2 * units);
+  #makeRoom({ functionUnits, unitCounters }: UnitPlan, counters: number): void {
+    const bytes = (unitCounters.length + 3 * functionUnits.length) * MAX_ULEB_BYTES;
     if (bytes > this.#bytes.length) this.#bytes = new Uint8Array(2 * bytes);
-  }
-
-  /** Count of every unit of the module since the baseline: the sum of its counters, saturated. */
-  #countUnits({ plan, totals }: CoveredModule, baseline: CounterCopy | undefined): void {
-    const { unitCounters, counters } = plan;
-    const units = unitCounters.length - 1;
-    const [counts, maxCount, now] = [this.#counts, this.#maxCount, totals.counters];
-    let i = 0;
-    for (let u = 0; u < units; u++) {
-      const end = unitCounters[u + 1] as number;
-      let count = 0;
-      for (; i < end; i++) {
-        const counter = counters[i] as number;
-        count += (now[counter] as number) - (baseline === undefined ? 0 : (baseline[counter] as number));
-      }
-      // biome-ignore lint/complexity/useMathMinMax: NaN and -0 need no thought in the middle of this loop.
-      counts[u] = count < maxCount ? count : maxCount;
-    }
+    if (counters > this.#zeros.length) this.#zeros = new Uint32Array(2 * counters);
   }
 }
 
-function hasRun(counts: Uint32Array, first: number, end: number): boolean {
-  for (let u = first; u < end; u++) if (counts[u] !== 0) return true;
-  return false;
+/** Units `first` to `end - 1` of a plan, and what their counters held then and hold now. No count is written as more than `max`. */
+interface Units {
+  first: number;
+  end: number;
+  plan: UnitPlan;
+  now: Float64Array;
+  before: CounterCopy;
+  max: number;
 }
 
-function writeCounts(out: Uint8Array, at: number, counts: Uint32Array, units: { first: number; end: number }): number {
-  const { end: unitsEnd } = units;
+/** Returns where the counts end, or -1 if all are zero: what was written is void then. */
+function writeCounts(out: Uint8Array, at: number, units: Units): number {
+  const { now, before, max, end: unitsEnd } = units;
+  const { unitCounter } = units.plan;
   let end = at;
+  let any = 0;
   for (let u = units.first; u < unitsEnd; u++) {
-    const count = counts[u] as number;
-    if (count < 0x80) out[end++] = count;
+    const counter = unitCounter[u] as number;
+    const sum =
+      counter === SUM_OF_COUNTERS ? sumOfCounters(units, u) : (now[counter] as number) - (before[counter] as number);
+    // As 32 bits without a sign: what follows are integer operations only.
+    const count = Math.min(sum, max) | 0;
+    any |= count;
+    if ((count & ~0x7f) === 0) out[end++] = count;
     else end = writeUleb(out, end, count);
   }
-  return end;
+  return any === 0 ? -1 : end;
 }
 
+function sumOfCounters({ plan, now, before }: Units, unit: number): number {
+  const { unitCounters, counters } = plan;
+  const end = unitCounters[unit + 1] as number;
+  let sum = 0;
+  for (let i = unitCounters[unit] as number; i < end; i++) {
+    const counter = counters[i] as number;
+    sum += (now[counter] as number) - (before[counter] as number);
+  }
+  return sum;
+}
+
+/** `value` is taken as 32 bits without a sign. */
 function writeUleb(out: Uint8Array, at: number, value: number): number {
-  let rest = value;
+  let rest = value | 0;
   let end = at;
-  while (rest >= 0x80) {
+  while ((rest & ~0x7f) !== 0) {
     out[end++] = (rest & 0x7f) | 0x80;
     rest >>>= 7;
   }

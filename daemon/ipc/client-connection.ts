@@ -5,13 +5,15 @@
 
 import type { Socket } from 'node:net';
 import { CoverageError, type CoverageErrorData } from '../../instrument/coverage-error.js';
+import { encodeChunkFrames } from './chunk-frames.js';
 import { encodeFrame, FrameDecoder } from './frame-codec.js';
-import { PROTOCOL_VERSION, type ServerHello, type ServerMessage } from './protocol.js';
+import { PROTOCOL_VERSION, type ServerHello } from './protocol.js';
+import { type AnswerHolder, UnreadAnswers } from './unread-answers.js';
 
 /** How long a client may leave a frame half sent, or an answer half read, before it is cut off. */
 export const STALL_MS = 10_000;
-/** Bytes in one chunk frame; a client that stalls keeps at most this much, and its answer's pieces, in memory. */
-export const CHUNK_BYTES = 256 * 1024;
+/** Bytes of the longest frame that a client may send; requests are short. */
+export const MAX_REQUEST_BYTES = 64 * 1024;
 
 /** Serves one request; `method` and `params` are as the client sent them. */
 export type ServeRequest = (
@@ -23,6 +25,8 @@ export interface ConnectionOptions {
   hello: ServerHello;
   serve: ServeRequest;
   stallMs?: number;
+  /** Shared by all connections of a server. */
+  unread?: UnreadAnswers;
 }
 
 interface ReceivedRequest {
@@ -34,26 +38,33 @@ interface ReceivedRequest {
 }
 
 /** Takes over a freshly accepted socket. */
-export class ClientConnection {
+export class ClientConnection implements AnswerHolder {
   readonly #socket: Socket;
   readonly #serve: ServeRequest;
   readonly #stallMs: number;
-  readonly #decoder = new FrameDecoder();
+  readonly #unread: UnreadAnswers;
+  readonly #decoder = new FrameDecoder(MAX_REQUEST_BYTES);
   readonly #requests: ReceivedRequest[] = [];
   #greeted = false;
   #answering = false;
   #stall: NodeJS.Timeout | undefined;
 
-  constructor(socket: Socket, { hello, serve, stallMs = STALL_MS }: ConnectionOptions) {
+  constructor(socket: Socket, { hello, serve, stallMs = STALL_MS, unread }: ConnectionOptions) {
     this.#socket = socket;
     this.#serve = serve;
     this.#stallMs = stallMs;
+    this.#unread = unread ?? new UnreadAnswers();
     socket.on('data', (bytes) => this.#receive(bytes));
     // 'close' follows; a client that has gone is nobody's problem.
     socket.on('error', () => {});
-    socket.on('close', () => clearTimeout(this.#stall));
+    socket.on('close', () => this.#forget());
     this.#armStall();
     socket.write(encodeFrame(hello));
+  }
+
+  /** Ends the connection at once, whatever the client still waits for. */
+  cutOff(): void {
+    this.#socket.destroy();
   }
 
   #receive(bytes: Buffer): void {
@@ -96,34 +107,44 @@ export class ClientConnection {
     this.#send(this.#answer(request));
   }
 
-  /** The frames of an answer, each made when the socket has taken the one before. */
-  *#answer({ id, method, params, endsAt }: ReceivedRequest): Generator<ServerMessage> {
+  /** The frames of an answer, made when the socket has taken those before. */
+  *#answer({ id, method, params, endsAt }: ReceivedRequest): Generator<Uint8Array> {
     if (performance.now() > endsAt) {
       const error = new CoverageError('ERR_DEADLINE', `${String(method)}: deadline passed before it was served`);
-      yield { type: 'response', id, ok: false, error: error.toData() };
+      yield encodeFrame({ type: 'response', id, ok: false, error: error.toData() });
       return;
     }
     const outcome = this.#serve(method, params);
     if (!outcome.ok) {
-      yield { type: 'response', id, ok: false, error: outcome.error };
+      yield encodeFrame({ type: 'response', id, ok: false, error: outcome.error });
       return;
     }
-    const { pieces, ...result } = outcome.result as { pieces?: Uint8Array[] };
-    for (const bytes of splitPieces(pieces ?? [])) yield { type: 'chunk', id, bytes };
-    yield { type: 'response', id, ok: true, result };
+    const { pieces = [], ...result } = outcome.result as { pieces?: Uint8Array[] };
+    this.#unread.hold(this, pieces);
+    yield* encodeChunkFrames(id, pieces);
+    yield encodeFrame({ type: 'response', id, ok: true, result });
   }
 
-  #send(frames: Generator<ServerMessage>): void {
+  #send(frames: Generator<Uint8Array>): void {
     for (let next = frames.next(); !next.done; next = frames.next()) {
-      if (this.#socket.write(encodeFrame(next.value))) continue;
+      if (this.#socket.write(next.value)) continue;
       this.#armStall();
-      this.#socket.once('drain', () => this.#send(frames));
+      this.#socket.once('drain', () => {
+        this.#unread.progress(this);
+        this.#send(frames);
+      });
       return;
     }
     clearTimeout(this.#stall);
+    this.#unread.release(this);
     this.#answering = false;
     // Other clients come first: one that has sent many requests at once must not keep them waiting.
     setImmediate(() => this.#next());
+  }
+
+  #forget(): void {
+    clearTimeout(this.#stall);
+    this.#unread.release(this);
   }
 
   /** Says what was wrong, as far as that can still be said, and ends this connection. */
@@ -144,12 +165,6 @@ function readRequest(value: Record<string, unknown>): ReceivedRequest {
   if (type !== 'request' || !Number.isSafeInteger(id)) throw malformed('a message that is no request');
   const ms = typeof deadlineMs === 'number' && deadlineMs > 0 ? deadlineMs : Number.POSITIVE_INFINITY;
   return { id: id as number, method, params, endsAt: performance.now() + ms };
-}
-
-function* splitPieces(pieces: readonly Uint8Array[]): Generator<Uint8Array> {
-  for (const piece of pieces) {
-    for (let start = 0; start < piece.length; start += CHUNK_BYTES) yield piece.subarray(start, start + CHUNK_BYTES);
-  }
 }
 
 function malformed(found: string): CoverageError {

@@ -7,6 +7,7 @@ import { dirname } from 'node:path';
 import { CoverageError } from '../../instrument/coverage-error.js';
 import { ClientConnection, type ConnectionOptions } from './client-connection.js';
 import { createEndpointFolder } from './endpoint.js';
+import { UnreadAnswers } from './unread-answers.js';
 
 /** Clients at once; file descriptors belong to the measured program too. */
 const MAX_CLIENTS = 512;
@@ -19,10 +20,11 @@ export class EndpointServer {
 
   private constructor(path: string, options: ConnectionOptions) {
     this.path = path;
+    const unread = options.unread ?? new UnreadAnswers();
     this.#server = createServer((socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
-      new ClientConnection(socket, options);
+      new ClientConnection(socket, { ...options, unread });
     });
     this.#server.maxConnections = MAX_CLIENTS;
   }

@@ -14,7 +14,7 @@ const LENGTH_BYTES = 4;
  */
 export function encodeFrame(message: unknown): Uint8Array {
   const body = packMessage(message);
-  if (body.length > MAX_FRAME_BYTES) throw tooLong(body.length);
+  if (body.length > MAX_FRAME_BYTES) throw tooLong(body.length, MAX_FRAME_BYTES);
   const frame = Buffer.allocUnsafe(LENGTH_BYTES + body.length);
   frame.writeUInt32LE(body.length, 0);
   frame.set(body, LENGTH_BYTES);
@@ -27,6 +27,12 @@ export class FrameDecoder {
   #restBytes = 0;
   /** Bytes that must be there before it is worth joining them: a length, or a length and its body. */
   #wantedBytes = LENGTH_BYTES;
+  readonly #maxBytes: number;
+
+  /** `maxBytes`: the longest body that the peer may send. */
+  constructor(maxBytes = MAX_FRAME_BYTES) {
+    this.#maxBytes = maxBytes;
+  }
 
   /** True where the bytes so far ended with a whole frame. */
   get isEmpty(): boolean {
@@ -34,8 +40,8 @@ export class FrameDecoder {
   }
 
   /**
-   * The messages that `bytes` completes, in order. Throws ERR_PROTOCOL for a length above MAX_FRAME_BYTES, as soon as
-   * the length is known, and for a body that is not one MessagePack value; the decoder is of no use after that.
+   * The messages that `bytes` completes, in order. Throws ERR_PROTOCOL for a length above the bound, as soon as the
+   * length is known, and for a body that is not one MessagePack value; the decoder is of no use after that.
    */
   push(bytes: Uint8Array): unknown[] {
     this.#rest.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
@@ -49,7 +55,7 @@ export class FrameDecoder {
     if (this.#restBytes < this.#wantedBytes) return undefined;
     const joined = this.#rest.length === 1 ? (this.#rest[0] as Buffer) : Buffer.concat(this.#rest);
     const length = joined.readUInt32LE(0);
-    if (length > MAX_FRAME_BYTES) throw tooLong(length);
+    if (length > this.#maxBytes) throw tooLong(length, this.#maxBytes);
     const end = LENGTH_BYTES + length;
     const isWhole = joined.length >= end;
     this.#rest = isWhole ? [joined.subarray(end)] : [joined];
@@ -64,6 +70,6 @@ export class FrameDecoder {
   }
 }
 
-function tooLong(length: number): CoverageError {
-  return new CoverageError('ERR_PROTOCOL', `frame: ${length} bytes found, at most ${MAX_FRAME_BYTES} wanted`);
+function tooLong(length: number, maxBytes: number): CoverageError {
+  return new CoverageError('ERR_PROTOCOL', `frame: ${length} bytes found, at most ${maxBytes} wanted`);
 }

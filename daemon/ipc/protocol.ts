@@ -2,7 +2,8 @@
 // MessagePack, see frame-codec.ts) and, for callers inside the measured process, over MessagePorts
 // (instrument/thread-message.ts).
 //
-//   frame:   u32 little-endian length | one MessagePack value of that many bytes (at most 16 MiB)
+//   frame:   u32 little-endian length | one MessagePack value of that many bytes (at most 16 MiB,
+//            from a client 64 KiB)
 //   client   Hello                      Request{id:1}        Request{id:2} ...
 //   server   Hello          Response{id:1} | Chunk{id:1}... Response{id:1}
 //

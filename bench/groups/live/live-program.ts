@@ -10,7 +10,7 @@ import { generateModules } from './generate-modules.js';
 
 /** Size of the program that is asked. */
 export interface LiveSize {
-  /** Basic blocks in its modules, about. */
+  /** Counters in its modules, about. */
   counters: number;
   threads: number;
 }

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import fc from 'fast-check';
-import type { ServeRequest } from '../../../daemon/ipc/client-connection.js';
+import { type ConnectionOptions, MAX_REQUEST_BYTES, type ServeRequest } from '../../../daemon/ipc/client-connection.js';
 import { EndpointServer } from '../../../daemon/ipc/endpoint-server.js';
 import { encodeFrame } from '../../../daemon/ipc/frame-codec.js';
-import { MAX_FRAME_BYTES, PROTOCOL_VERSION, type ServerHello } from '../../../daemon/ipc/protocol.js';
+import { PROTOCOL_VERSION, type ServerHello } from '../../../daemon/ipc/protocol.js';
+import { UnreadAnswers } from '../../../daemon/ipc/unread-answers.js';
 import { temporaryDirectory } from '../temporary-directory.js';
 import { RawClient } from './raw-client.js';
 
@@ -25,11 +26,17 @@ const HELLO: ServerHello = {
 const STALL_MS = 400;
 const echo: ServeRequest = (method, params) => ({ ok: true, result: { method, params } });
 
-async function serve(t: ExecutionContext, options: { serve?: ServeRequest; stallMs?: number } = {}) {
+async function serve(t: ExecutionContext, options: Partial<ConnectionOptions> = {}) {
   const path = join(temporaryDirectory(t), '1.sock');
   const server = await EndpointServer.listen(path, { hello: HELLO, serve: echo, ...options });
   t.teardown(() => server.close());
   return server;
+}
+
+/** Resolves when the whole answer has arrived. */
+async function askAgain(client: RawClient): Promise<void> {
+  client.send({ type: 'request', id: 1, method: 'status', params: {} });
+  for (let message = await client.next(); message?.type === 'chunk'; ) message = await client.next();
 }
 
 function lengthOf(count: number): Buffer {
@@ -113,7 +120,7 @@ const endsAlone = test.macro({
   },
   title: (_, name) => `ClientConnection ends a connection, and no other, that sends ${name}`,
 });
-test(endsAlone, 'a frame above the limit', lengthOf(MAX_FRAME_BYTES + 1));
+test(endsAlone, 'a frame above the limit', lengthOf(MAX_REQUEST_BYTES + 1));
 test(endsAlone, 'an empty frame', lengthOf(0));
 test(endsAlone, 'a body that is no MessagePack', Buffer.concat([lengthOf(1), Buffer.of(0xc1)]));
 test(
@@ -167,11 +174,15 @@ test('ClientConnection cuts off a client that does not read, and has framed no m
   const begun = new Promise<void>((resolve) => {
     begin = resolve;
   });
-  const pieces = function* () {
+  const piece = new Uint8Array(1024 * 1024);
+  const cut = piece.subarray.bind(piece);
+  piece.subarray = (start, end) => {
     begin();
-    for (; made < 1000; made++) yield new Uint8Array(1024 * 1024);
+    if (start === 0) made++;
+    return cut(start, end);
   };
-  const { path } = await serve(t, { stallMs: STALL_MS, serve: () => ({ ok: true, result: { pieces: pieces() } }) });
+  const pieces = new Array(1000).fill(piece);
+  const { path } = await serve(t, { stallMs: STALL_MS, serve: () => ({ ok: true, result: { pieces } }) });
   await using stalled = await RawClient.greet(path);
   stalled.socket.pause();
   stalled.send({ type: 'request', id: 1, method: 'status', params: {} });
@@ -216,6 +227,45 @@ test('ClientConnection answers ERR_DEADLINE for a request whose time has passed'
   client.send({ type: 'request', id: 2, method: 'status', params: {}, deadlineMs: 5 });
   t.like(await client.next(), { id: 1, ok: true });
   t.like(await client.next(), { id: 2, ok: false, error: { code: 'ERR_DEADLINE' } });
+});
+
+test('EndpointServer cuts off the longest stalled of many clients, before their answers fill the memory', async (t) => {
+  const piece = 4 * 1024 * 1024;
+  const unread = new UnreadAnswers(10 * piece);
+  const { path } = await serve(t, { unread, serve: () => ({ ok: true, result: { pieces: [new Uint8Array(piece)] } }) });
+  const stalled: RawClient[] = [];
+  let mostHeld = 0;
+  await using steady = await RawClient.greet(path);
+  for (let id = 1; id <= 30; id++) {
+    const client = await RawClient.greet(path);
+    client.socket.pause();
+    client.send({ type: 'request', id, method: 'status', params: {} });
+    stalled.push(client);
+    await askAgain(steady);
+    mostHeld = Math.max(mostHeld, unread.bytes);
+  }
+  t.true(mostHeld > 5 * piece && mostHeld <= 10 * piece, `${mostHeld / piece} answers were held`);
+  stalled[0]?.socket.resume();
+  await stalled[0]?.ended();
+  t.false(stalled.at(-1)?.socket.destroyed);
+  for (const client of stalled) client.socket.destroy();
+});
+
+test('ClientConnection keeps nothing of an answer that was read, or whose client went away', async (t) => {
+  const unread = new UnreadAnswers();
+  const pieces = [new Uint8Array(4 * 1024 * 1024)];
+  const server = await serve(t, { unread, serve: () => ({ ok: true, result: { pieces } }) });
+  await using reader = await RawClient.greet(server.path);
+  await askAgain(reader);
+  t.is(unread.bytes, 0);
+  const gone = await RawClient.greet(server.path);
+  gone.socket.pause();
+  gone.send({ type: 'request', id: 1, method: 'status', params: {} });
+  await askAgain(reader);
+  t.is(unread.bytes, 4 * 1024 * 1024);
+  gone.socket.destroy();
+  while (unread.bytes > 0) await askAgain(reader);
+  t.pass();
 });
 
 test('EndpointServer serves 200 clients at once', async (t) => {

@@ -1,0 +1,55 @@
+// The chunk frames of an answer. Daemon thread. A snapshot comes in hundreds of pieces: each is a frame of its own, so
+// that the client gets them as they are, but many frames go into one buffer, and so into one write to the socket.
+//
+//   u32 little-endian length | {"type": "chunk", "id": ID, "bytes": | c6 | u32 big-endian length | bytes
+
+import { packMessage } from '../../instrument/message-pack.js';
+
+/** Bytes of pieces in one buffer, and in one frame: what a client that does not read keeps in its socket. */
+export const CHUNK_BYTES = 64 * 1024;
+
+const LENGTH_BYTES = 4;
+const BIN_32 = 0xc6;
+const BIN_HEAD_BYTES = 5;
+
+/** Frames `pieces` for request `id`, in buffers of about CHUNK_BYTES, each made when it is asked for. */
+export function* encodeChunkFrames(id: number, pieces: readonly Uint8Array[]): Generator<Uint8Array> {
+  const head = chunkHead(id);
+  let batch: Uint8Array[] = [];
+  let room = CHUNK_BYTES;
+  for (const chunk of splitPieces(pieces)) {
+    if (chunk.length > room && batch.length > 0) {
+      yield joinFrames(head, batch);
+      [batch, room] = [[], CHUNK_BYTES];
+    }
+    batch.push(chunk);
+    room -= chunk.length;
+  }
+  if (batch.length > 0) yield joinFrames(head, batch);
+}
+
+function* splitPieces(pieces: readonly Uint8Array[]): Generator<Uint8Array> {
+  for (const piece of pieces) {
+    for (let start = 0; start < piece.length; start += CHUNK_BYTES) yield piece.subarray(start, start + CHUNK_BYTES);
+  }
+}
+
+/** The message up to its bytes: that of an empty chunk without its last value, which is c4 00. */
+function chunkHead(id: number): Uint8Array {
+  return packMessage({ type: 'chunk', id, bytes: new Uint8Array(0) }).subarray(0, -2);
+}
+
+function joinFrames(head: Uint8Array, chunks: readonly Uint8Array[]): Uint8Array {
+  const overhead = LENGTH_BYTES + head.length + BIN_HEAD_BYTES;
+  const frames = Buffer.allocUnsafe(chunks.reduce((sum, chunk) => sum + overhead + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    at = frames.writeUInt32LE(head.length + BIN_HEAD_BYTES + chunk.length, at);
+    frames.set(head, at);
+    at = frames.writeUInt8(BIN_32, at + head.length);
+    at = frames.writeUInt32BE(chunk.length, at);
+    frames.set(chunk, at);
+    at += chunk.length;
+  }
+  return frames;
+}
