@@ -9,8 +9,8 @@ export type { CoverageClient } from '../../dist/client/index.js';
 
 type Covd = typeof import('../../dist/client/index.js');
 
-/** Connects to a measured process by its pid. Rejects as covd's `connect` does. */
+/** Connects to a measured process by its pid, which may have only just started. Rejects as covd's `connect` does. */
 export async function connectTo(pid: number): Promise<CoverageClient> {
   const covd = (await import(pathToFileURL(join(REPOSITORY_ROOT, 'dist/client/index.js')).href)) as Covd;
-  return covd.connect(pid);
+  return covd.connect(pid, { waitMs: 10_000 });
 }

@@ -2,18 +2,21 @@
 
 import { join } from 'node:path';
 import test from 'ava';
-import { connectWhenListening } from './connect-when-listening.js';
+import { connect } from '../../client/index.js';
 import { createScratch, FIXTURES, type Scratch, startMeasured, waitForLines } from './run-harness.js';
 import { countsOf, takeSnapshot } from './snapshot.js';
 
 /** Milliseconds within which a stuck program's daemon has to answer. */
 const DEADLINE_MS = 10_000;
 
+/** The program's first line may be printed before its daemon thread listens. */
+const WHEN_LISTENING = { deadlineMs: DEADLINE_MS, waitMs: 60_000 };
+
 const answerWhileBlocked = test.macro({
   exec: async (t, program: string) => {
     const { scratch, running, pid } = await startBlocked(await createScratch(t), program);
     {
-      await using client = await connectWhenListening(socketOf(scratch, pid), running, { deadlineMs: DEADLINE_MS });
+      await using client = await connect(socketOf(scratch, pid), WHEN_LISTENING);
       const before = await takeSnapshot(client);
       t.deepEqual(countsOf(before, 'block').slice(0, 1), [1]);
       await client.clearCoverageCounters();
@@ -36,7 +39,7 @@ const growWhileBlocked = test.macro({
   exec: async (t, program: string) => {
     const { scratch, running, pid } = await startBlocked(await createScratch(t), program);
     {
-      await using client = await connectWhenListening(socketOf(scratch, pid), running, { deadlineMs: DEADLINE_MS });
+      await using client = await connect(socketOf(scratch, pid), WHEN_LISTENING);
       const [first = 0] = countsOf(await takeSnapshot(client), 'spin');
       let [later = 0] = [first];
       for (let turn = 0; turn < 100 && later <= first; turn++)

@@ -4,9 +4,8 @@ import assert from 'node:assert/strict';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import type { CoverageClient, CoverageWriter } from '../../client/index.js';
+import { type CoverageClient, type CoverageWriter, connect } from '../../client/index.js';
 import type { CoverageMode } from '../../instrument/coverage-options.js';
-import { connectWhenListening } from './connect-when-listening.js';
 import { FailingWriter } from './failing-writer.js';
 import { listLiveFunctions } from './judge.js';
 import { MemoryWriter } from './memory-writer.js';
@@ -20,7 +19,7 @@ const runRemotely = test.macro({
   exec: async (t, _: string, mode: CoverageMode, point: Point) => {
     const harness = await startObedient(t, mode);
     {
-      await using client = await connectWhenListening(harness.socket, harness.running);
+      await using client = await connect(harness.socket, { waitMs: 60_000 });
       await point(t, client, harness);
     }
     await harness.end();

@@ -1,7 +1,6 @@
 // connect and CoverageClient against peers that misbehave in every way a socket allows.
 
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +10,7 @@ import { CoverageClient } from '../../../client/connect/coverage-client.js';
 import { DaemonConnection } from '../../../client/connect/daemon-connection.js';
 import { encodeFrame, FrameDecoder } from '../../../daemon/ipc/frame-codec.js';
 import { PROTOCOL_VERSION } from '../../../daemon/ipc/protocol.js';
+import { temporaryDirectory } from '../../daemon/temporary-directory.js';
 
 const HELLO = {
   type: 'hello',
@@ -66,6 +66,20 @@ test('connect rejects with ERR_DEADLINE when the peer says nothing', async (t) =
 
 test('connect rejects with ERR_NO_PROCESS when nobody listens', async (t) => {
   await t.throwsAsync(connect(join(tmpdir(), 'covd-nobody.sock')), { code: 'ERR_NO_PROCESS' });
+});
+
+test('connect waits for a process that does not listen yet', async (t) => {
+  const path = join(temporaryDirectory(t), 'covd.sock');
+  const connecting = connect(path, { waitMs: 60_000 });
+  // The first attempt has failed by the time that this one, made later, has.
+  await t.throwsAsync(connect(path), { code: 'ERR_NO_PROCESS' });
+  await listenAt(t, path, (socket) => void socket.write(encodeFrame(HELLO)));
+  await using client = await connecting;
+  t.is(client.pid, 4711);
+});
+
+test('connect gives up when nobody has listened for as long as it was to wait', async (t) => {
+  await t.throwsAsync(connect(join(tmpdir(), 'covd-nobody.sock'), { waitMs: 20 }), { code: 'ERR_NO_PROCESS' });
 });
 
 test('connect refuses a number that is no pid', async (t) => {
@@ -160,21 +174,24 @@ function serve(t: ExecutionContext, onRequest: (request: Incoming, socket: Socke
 }
 
 async function listen(t: ExecutionContext, onConnection: (socket: Socket) => void): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'covd-connect-'));
+  const path = join(temporaryDirectory(t), 's.sock');
+  await listenAt(t, path, onConnection);
+  return path;
+}
+
+async function listenAt(t: ExecutionContext, path: string, onConnection: (socket: Socket) => void): Promise<void> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
     sockets.add(socket);
     // The client under test hangs up in the middle of things.
     socket.on('error', () => {});
     onConnection(socket);
-  }).listen(join(folder, 's.sock'));
+  }).listen(path);
   await once(server, 'listening');
-  t.teardown(async () => {
+  t.teardown(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
-    await rm(folder, { recursive: true });
   });
-  return join(folder, 's.sock');
 }
 
 function answer(socket: Socket, id: number, result: object): void {

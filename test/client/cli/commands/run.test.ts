@@ -1,11 +1,10 @@
 // `covd run`: the command's own output and end, what it is given, and what a signal does.
 
-import type { ChildProcess } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { execa, execaNode } from 'execa';
-import { connectWhenListening } from '../../../harness/connect-when-listening.js';
+import { connect } from '../../../../client/index.js';
 import { readLiveFunctions } from '../../../harness/judge.js';
 import { CLI, createScratch, FIXTURES, REGISTER, type Scratch, waitForLines } from '../../../harness/run-harness.js';
 
@@ -96,7 +95,7 @@ const passSignal = test.macro({
     // No periodic flush: what is there afterwards was written because of the signal.
     const running = start(scratch, ['node', join(FIXTURES, 'endings', 'spin-until-signal.mjs')], ['--flush', '0']);
     await waitForLines(running, 1);
-    await waitForDaemon(scratch, running);
+    await waitForDaemon(scratch);
     running.kill(signal);
     t.is((await running).signal, signal);
     t.true((await readLiveFunctions(scratch.dir)).includes('work'));
@@ -105,11 +104,11 @@ const passSignal = test.macro({
 });
 
 /** The command has printed its line; its daemon thread may still be starting. */
-async function waitForDaemon({ runtime }: Scratch, running: Pick<ChildProcess, 'exitCode' | 'signalCode'>) {
+async function waitForDaemon({ runtime }: Scratch) {
   const folder = join(runtime, 'covd');
   let [socket] = await readdir(folder).catch(() => []);
   while (!socket) [socket] = await readdir(folder).catch(() => []);
-  await using client = await connectWhenListening(join(folder, socket), running);
+  await using client = await connect(join(folder, socket), { waitMs: 60_000 });
   await client.status();
 }
 
