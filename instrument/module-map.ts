@@ -9,7 +9,7 @@
 import type { CoverageMode, Granularity } from './coverage-options.js';
 
 /** Raise when a field of `ModuleMap` changes meaning; stored maps of another version are made anew. */
-export const MODULE_MAP_VERSION = 2;
+export const MODULE_MAP_VERSION = 3;
 
 export interface ModuleMap {
   version: typeof MODULE_MAP_VERSION;

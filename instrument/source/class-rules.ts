@@ -2,7 +2,7 @@
 // static, once with the class), outside every function's body.
 
 import { startOf, walkStatements } from './block-walk.js';
-import type { Block } from './coverage-plan.js';
+import type { CountedBlock } from './coverage-plan.js';
 import { walkCountedValue } from './declaration-rules.js';
 import { placeFunction, walkFunction } from './function-rules.js';
 import { closeWrap, isAnonymousFunction, keyName, openWrap, visitNamed } from './named-evaluation.js';
@@ -17,7 +17,7 @@ export const CLASS_RULES: NodeRules = {
   ClassDeclaration: walkClass,
   ClassExpression: walkClass,
   StaticBlock(walk, node) {
-    walk.flow.dirty = true;
+    walk.flow.mayThrow();
     walkStatements(walk, node.body, false);
   },
   MethodDefinition: walkMethod,
@@ -29,15 +29,21 @@ function walkClass(walk: Walk, node: NodeOf<'ClassDeclaration' | 'ClassExpressio
   const inferred = walk.inferredName;
   walk.inferredName = undefined;
   if (node.declare) return;
-  const { className, construction } = walk;
+  const { className, construction, hasSuperClass } = walk;
   walk.visitAll(node.decorators);
   if (node.superClass) walk.visit(node.superClass);
-  walk.flow.dirty = true;
+  walk.flow.mayThrow();
   walk.className = node.id?.name ?? inferred ?? '';
   walk.construction = { block: undefined, carrier: walk.pragmas.isEmpty ? carrierOf(node.body.body) : undefined };
-  walk.visitAll(node.body.body);
+  walk.hasSuperClass = node.superClass !== null;
+  walk.bindings.inScope(() => {
+    if (node.id) walk.bindings.declareLater(node.id);
+    walk.visitAll(node.body.body);
+  });
   walk.className = className;
   walk.construction = construction;
+  walk.hasSuperClass = hasSuperClass;
+  if (node.type === 'ClassDeclaration') walk.bindings.initialise(node);
 }
 
 /** A field whose probe needs no object around a nameless function. */
@@ -51,7 +57,8 @@ function walkMethod(walk: Walk, node: Method): void {
   // Istanbul does not count private methods as functions.
   const recorded = node.key.type === 'PrivateIdentifier' ? undefined : placeFunction(walk, method, node);
   walkKey(walk, node);
-  walkFunction(walk, method, { node, name: methodName(walk, node), recorded });
+  const isDerivedConstructor = node.kind === 'constructor' && walk.hasSuperClass;
+  walkFunction(walk, method, { node, name: methodName(walk, node), recorded, isDerivedConstructor });
 }
 
 function methodName(walk: Walk, node: Method): string | undefined {
@@ -64,7 +71,7 @@ function methodName(walk: Walk, node: Method): string | undefined {
 function walkKey(walk: Walk, node: Field | Method): void {
   walk.visitAll(node.decorators);
   if (node.computed) walk.visit(node.key);
-  walk.flow.dirty = true;
+  walk.flow.mayThrow();
 }
 
 function walkField(walk: Walk, node: Field): void {
@@ -78,7 +85,7 @@ function walkField(walk: Walk, node: Field): void {
     walkConstructedField(walk, node, value, statement);
   }
   if (walk.source[node.end - 1] !== ';') walk.insertions.endAt(node.end);
-  walk.flow.dirty = true;
+  walk.flow.mayThrow();
 }
 
 /** A field of each instance; also, with a block for itself, a static one whose name only running the program tells. */
@@ -93,21 +100,22 @@ function walkConstructedField(walk: Walk, node: Field, value: Node, statement: n
   const shared = node.static || walk.perStatement ? undefined : construction.block;
   const present = shared ?? walk.openBlock(value.start, value.end);
   if (!node.static) construction.block = present;
-  walk.flow.block = present;
-  walk.flow.dirty = false;
+  const carries =
+    walk.perStatement || node.static || (node === (construction.carrier ?? node) && (!shared || construction.carrier));
+  walk.flow.moveTo({ block: present, exact: carries ? present : undefined, ended: false });
   walk.countStatement(statement, value);
-  const carries = walk.perStatement || node.static || node === (construction.carrier ?? node);
-  if (carries && (!shared || construction.carrier)) walkCarrier(walk, node, value, present);
+  if (carries) walkCarrier(walk, node, value, present);
   else visitNamed(walk, value, fieldName(node));
-  walk.flow.block = block;
+  walk.flow.moveTo({ block, exact: undefined, ended: false });
 }
 
 /** Puts the probe of a field in front of its value or, where that would cost a function its name, in front of the field. */
-function walkCarrier(walk: Walk, node: Field, value: Node, { counter }: Block): void {
+function walkCarrier(walk: Walk, node: Field, value: Node, { counter }: CountedBlock): void {
   const name = fieldName(node);
   if (name === undefined && isAnonymousFunction(value)) {
     const [head, tail] = node.static ? [';static{', '}'] : [`;#$c${counter}=`, ';'];
     walk.insertions.addProbe(startOf(node), head, counter, tail);
+    walk.flow.mayThrow();
     walk.visit(value);
     return;
   }

@@ -8,7 +8,10 @@ import type { StatementSlot, Walk } from './walk.js';
 type Declaration = NodeOf<'VariableDeclaration'>;
 
 export const DECLARATION_RULES: NodeRules = {
-  VariableDeclaration: (walk, node) => walkDeclarators(walk, node, walk.slot),
+  VariableDeclaration(walk, node) {
+    walkDeclarators(walk, node, walk.slot);
+    walk.bindings.initialise(node);
+  },
   VariableDeclarator: walkDeclarator,
 };
 
@@ -21,7 +24,6 @@ export function walkDeclarators(walk: Walk, node: Declaration, slot: StatementSl
     walk.hoistedBlock = slot.hoists ? block : undefined;
     walk.visit(declarator);
   }
-  if (node.kind === 'await using') walk.leaveFunction();
 }
 
 function walkDeclarator(walk: Walk, node: NodeOf<'VariableDeclarator'>): void {
@@ -53,7 +55,7 @@ export interface CountedValue {
 
 /** Walks an expression that Istanbul counts as a statement where it stands. */
 export function walkCountedValue(walk: Walk, value: Node, { name, statement }: CountedValue): void {
-  const wraps = walk.probing && (!walk.flow.block || (walk.perStatement && walk.flow.dirty));
+  const wraps = walk.probing && !walk.useBlock();
   const counter = wraps ? walk.openBlock(value.start, value.end).counter : -1;
   walk.countStatement(statement, value);
   if (wraps) openWrap(walk, value, counter, name);
@@ -70,16 +72,15 @@ export function loseHint(walk: Walk, value: Node): void {
 /** A pattern runs behind the value that it takes apart, but Istanbul's keys come first. */
 function walkPattern(walk: Walk, pattern: Node): void {
   if (pattern.type === 'Identifier') return;
-  const { block, dirty } = walk.flow;
+  const { position } = walk.flow;
   walk.loseBlock();
   walk.visit(pattern);
-  walk.flow.block = block;
-  walk.flow.dirty = dirty;
+  walk.flow.moveTo(position);
 }
 
 /** Taking a value apart may throw, and a default in the pattern may suspend. */
 function leavePattern(walk: Walk): void {
-  walk.flow.dirty = true;
+  walk.flow.mayThrow();
   if (walk.flow.escape < 0) walk.loseBlock();
 }
 

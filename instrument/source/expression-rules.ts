@@ -1,6 +1,7 @@
 // Expressions with arms (conditional, logical, defaults), those that suspend, and those that give names.
 
-import { walkExpressionArm } from './block-walk.js';
+import { type Arm, walkExpressionArm, walkUncounted, waysOfArms } from './block-walk.js';
+import type { Block } from './coverage-plan.js';
 import { loseHint } from './declaration-rules.js';
 import { placeFunction, walkFunction } from './function-rules.js';
 import { keyName, targetText, visitNamed } from './named-evaluation.js';
@@ -17,81 +18,118 @@ export const EXPRESSION_RULES: NodeRules = {
   Property: walkProperty,
   AwaitExpression(walk, node) {
     walk.visit(node.argument);
-    walk.leaveFunction();
+    walk.suspend();
   },
   YieldExpression(walk, node) {
     if (node.argument) walk.visit(node.argument);
-    walk.leaveFunction();
+    walk.suspend();
   },
   Identifier(walk, node) {
-    if (node.name !== 'undefined') walk.flow.dirty = true;
+    if (walk.flow.exact && !walk.bindings.isReadable(node.name)) walk.flow.mayThrow();
+  },
+  ThisExpression(walk) {
+    if (walk.thisMayThrow) walk.flow.mayThrow();
   },
   MemberExpression(walk, node) {
     walk.visit(node.object);
     if (node.computed) walk.visit(node.property);
-    walk.flow.dirty = true;
+    walk.flow.mayThrow();
   },
   BinaryExpression(walk, node) {
     walk.visit(node.left);
     walk.visit(node.right);
-    if (node.operator !== '===' && node.operator !== '!==') walk.flow.dirty = true;
+    if (!isQuietComparison(node)) walk.flow.mayThrow();
   },
   UnaryExpression(walk, node) {
     walk.visit(node.argument);
-    if (node.operator !== '!' && node.operator !== 'void') walk.flow.dirty = true;
+    const { operator, argument } = node;
+    const isQuiet = operator === '!' || operator === 'void' || operator === 'typeof' || isNumber(argument);
+    if (!isQuiet) walk.flow.mayThrow();
+  },
+  TemplateLiteral(walk, node) {
+    walk.visitAll(node.expressions);
+    if (node.expressions.length > 0) walk.flow.mayThrow();
   },
 };
 
 function walkConditional(walk: Walk, node: NodeOf<'ConditionalExpression'>): void {
   const branch = walk.newBranch('cond-expr', node);
   walk.visit(node.test);
+  const decided = walk.flow.exact;
   walk.aroundExpression(() => {
-    walkArm(walk, node.consequent, node, branch);
-    walkArm(walk, node.alternate, node, branch);
+    const consequent = walkArm(walk, node.consequent, node, branch);
+    return waysOfArms(walk, decided, [consequent, walkArm(walk, node.alternate, node, branch)]);
   });
 }
 
-/** Also `??`. Operands of nested logical expressions are arms of the outermost one, as in Istanbul. */
+/** Comparing may call `valueOf` of an object, but not to find out whether it is the same as something or null. */
+function isQuietComparison({ operator, left, right }: NodeOf<'BinaryExpression'>): boolean {
+  if (operator === '===' || operator === '!==') return true;
+  return (operator === '==' || operator === '!=') && (isNull(left) || isNull(right));
+}
+
+function isNull(node: Node): boolean {
+  return node.type === 'Literal' && node.raw === 'null';
+}
+
+function isNumber(node: Node): boolean {
+  return node.type === 'Literal' && typeof node.value === 'number';
+}
+
+/** The operands of nested logical expressions, which are arms of the outermost one, as in Istanbul. */
+interface Operands {
+  branch: RecordedBranch | undefined;
+  /** Counts the first of all, which is evaluated whenever the whole expression is. */
+  first: Block | undefined;
+  /** True as long as none of them may throw. */
+  quiet: boolean;
+}
+
+/** Also `??`. */
 function walkLogical(walk: Walk, node: NodeOf<'LogicalExpression'>): void {
-  const branch = walk.newBranch('binary-expr', node);
-  walk.aroundExpression(() => walkOperands(walk, node, branch, true));
+  const operands: Operands = { branch: walk.newBranch('binary-expr', node), first: undefined, quiet: true };
+  walk.aroundExpression(() => {
+    walkOperands(walk, node, operands, true);
+    const exact = operands.quiet ? operands.first : undefined;
+    return { ends: [{ block: undefined, exact, ended: false }], complete: false };
+  });
 }
 
-/** `leftmost`: the first operand of all, which is evaluated whenever the whole expression is. */
-function walkOperands(
-  walk: Walk,
-  node: NodeOf<'LogicalExpression'>,
-  branch: RecordedBranch | undefined,
-  leftmost: boolean,
-): void {
+function walkOperands(walk: Walk, node: NodeOf<'LogicalExpression'>, operands: Operands, leftmost: boolean): void {
   const { left, right } = node;
-  if (left.type === 'LogicalExpression') walkOperands(walk, left, branch, leftmost);
-  else if (leftmost) walkFirstOperand(walk, left, branch);
-  else walkArm(walk, left, node, branch);
+  if (left.type === 'LogicalExpression') walkOperands(walk, left, operands, leftmost);
+  else if (leftmost) walkFirstOperand(walk, left, operands);
+  else walkOperand(walk, left, node, operands);
   if (right.type === 'LogicalExpression' && walk.pragmas.hintAt(right.start, node.start) !== 'next')
-    walkOperands(walk, right, branch, false);
-  else walkArm(walk, right, node, branch);
+    walkOperands(walk, right, operands, false);
+  else walkOperand(walk, right, node, operands);
 }
 
-/** The first operand needs no counter where the present block counts exactly this position. */
-function walkFirstOperand(walk: Walk, operand: Node, branch: RecordedBranch | undefined): void {
-  const unit = walk.probing && !walk.drifted ? walk.presentUnit(operand) : undefined;
-  if (!branch || unit === undefined) {
-    walkArm(walk, operand, undefined, branch);
+/** The first operand needs no counter where a block counts exactly this position. */
+function walkFirstOperand(walk: Walk, operand: Node, operands: Operands): void {
+  const { exact } = walk.flow;
+  if (!operands.branch || !exact || !walk.probing) {
+    operands.first = walkOperand(walk, operand, undefined, operands).entry;
     return;
   }
-  branch.arms.push({ span: operand, unit });
+  operands.first = exact;
+  operands.branch.arms.push({ span: operand, unit: walk.unitAt(exact, operand) });
   walk.visit(operand);
+  operands.quiet = walk.flow.exact === exact;
+}
+
+function walkOperand(walk: Walk, operand: Node, outer: Node | undefined, operands: Operands): Arm {
+  const arm = walkArm(walk, operand, outer, operands.branch);
+  if (!arm.entry || arm.end.exact !== arm.entry) operands.quiet = false;
+  return arm;
 }
 
 /** An arm that a pragma excludes is not in the skeleton; what it holds is counted unless it is excluded itself. */
-function walkArm(walk: Walk, arm: Node, outer: Node | undefined, branch: RecordedBranch | undefined): void {
-  if (branch && (!outer || walk.pragmas.hintAt(arm.start, outer.start) !== 'next')) {
-    branch.arms.push({ span: arm, unit: walkExpressionArm(walk, arm) });
-    return;
-  }
-  walk.loseBlock();
-  walk.visit(arm);
+function walkArm(walk: Walk, node: Node, outer: Node | undefined, branch: RecordedBranch | undefined): Arm {
+  if (!branch || (outer && walk.pragmas.hintAt(node.start, outer.start) === 'next')) return walkUncounted(walk, node);
+  const arm = walkExpressionArm(walk, node);
+  branch.arms.push({ span: node, unit: arm.unit });
+  return arm;
 }
 
 function walkDefault(walk: Walk, node: NodeOf<'AssignmentPattern'>): void {
@@ -101,11 +139,9 @@ function walkDefault(walk: Walk, node: NodeOf<'AssignmentPattern'>): void {
   const name = left.type === 'Identifier' ? left.name : undefined;
   loseHint(walk, right);
   walk.aroundExpression(() => {
-    if (!branch) {
-      visitNamed(walk, right, name);
-      return;
-    }
-    branch.arms.push({ span: right, unit: walkExpressionArm(walk, right, name) });
+    if (branch) branch.arms.push({ span: right, unit: walkExpressionArm(walk, right, name).unit });
+    else visitNamed(walk, right, name);
+    return undefined;
   });
 }
 
@@ -117,11 +153,13 @@ function walkAssignment(walk: Walk, node: NodeOf<'AssignmentExpression'>): void 
     walk.aroundExpression(() => {
       walk.loseBlock();
       visitRight();
+      return undefined;
     });
   } else {
     visitRight();
   }
-  walk.flow.dirty = true;
+  const isQuiet = node.operator === '=' && node.left.type === 'Identifier' && walk.bindings.isWritable(node.left.name);
+  if (!isQuiet) walk.flow.mayThrow();
 }
 
 function walkProperty(walk: Walk, node: NodeOf<'Property'>): void {
@@ -140,5 +178,5 @@ function walkProperty(walk: Walk, node: NodeOf<'Property'>): void {
 function walkKey(walk: Walk, { key, computed }: NodeOf<'Property'>): void {
   if (!computed) return;
   walk.visit(key);
-  walk.flow.dirty = true;
+  walk.flow.mayThrow();
 }

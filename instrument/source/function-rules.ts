@@ -10,7 +10,8 @@ import type { Walk } from './walk.js';
 export type FunctionNode = NodeOf<'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression'>;
 
 export const FUNCTION_RULES: NodeRules = {
-  FunctionDeclaration: (walk, node) => walkFunction(walk, node, { node, recorded: placeFunction(walk, node, node) }),
+  FunctionDeclaration: (walk, node) =>
+    walk.bindings.inHoisted(() => walkFunction(walk, node, { node, recorded: placeFunction(walk, node, node) })),
   FunctionExpression: (walk, node) => walkFunction(walk, node, { node, recorded: placeFunction(walk, node, node) }),
   ArrowFunctionExpression: (walk, node) =>
     walkFunction(walk, node, { node, recorded: placeFunction(walk, node, node) }),
@@ -23,6 +24,8 @@ export interface FunctionPlace {
   name?: string | undefined;
   /** Its place in Istanbul's order; undefined: it has none. */
   recorded: RecordedFunction | undefined;
+  /** A constructor of a class that extends another. */
+  isDerivedConstructor?: boolean;
 }
 
 /** Walks a function's parameters and body. */
@@ -33,18 +36,28 @@ export function walkFunction(walk: Walk, node: FunctionNode, place: FunctionPlac
   if (walk.ignoring || !body) return;
   const name = (node.type !== 'ArrowFunctionExpression' && node.id?.name) || inferred;
   const owner = walk.plan.addFunction(name ?? '', name === undefined, place.node.start);
-  const outer = walk.flow;
+  const { flow, thisMayThrow } = walk;
   walk.flow = new Flow(owner);
+  if (node.type !== 'ArrowFunctionExpression') walk.thisMayThrow = place.isDerivedConstructor ?? false;
   const entry = walk.openBlock(body.start, body.end);
   if (place.recorded) place.recorded.unit = entry.unit;
+  walk.bindings.inScope(() => {
+    walkParameters(walk, node);
+    walk.flow.moveTo({ block: entry, exact: entry, ended: false });
+    if (body.type === 'BlockStatement') walkBody(walk, body, entry.counter);
+    else walkArrowBody(walk, body, entry.counter);
+  });
+  walk.flow = flow;
+  walk.thisMayThrow = thisMayThrow;
+}
+
+function walkParameters(walk: Walk, { type, id, params }: FunctionNode): void {
+  const { bindings } = walk;
+  if (type === 'FunctionExpression' && id) bindings.declareConstant(id.name);
+  for (const parameter of params) bindings.declareLater(parameter);
   walk.loseBlock();
-  walk.visitAll(node.params);
-  walk.flow.block = entry;
-  walk.flow.dirty = false;
-  if (node.type === 'ArrowFunctionExpression' && body.type !== 'BlockStatement')
-    walkArrowBody(walk, body, entry.counter);
-  else if (body.type === 'BlockStatement') walkBody(walk, body, entry.counter);
-  walk.flow = outer;
+  walk.visitAll(params);
+  for (const parameter of params) bindings.declareVariables(parameter);
 }
 
 /** Gives a function its place in Istanbul's order; `start` is the node that starts where Istanbul has it start. */

@@ -15,6 +15,9 @@ export class InsertionList {
   readonly #heads: string[] = [];
   readonly #counters: DraftCounter[] = [];
   readonly #tails: string[] = [];
+  /** By counter: the insertion that holds its probe, and what is left of it without the probe. */
+  readonly #probes: number[] = [];
+  readonly #remains: (string | undefined)[] = [];
 
   /** Number of insertions so far. */
   get length(): number {
@@ -31,16 +34,29 @@ export class InsertionList {
     if (this.#offsets.at(-1) === offset) this.addText(offset, ';');
   }
 
-  /** Puts in `head`, the probe of `counter`, `tail`. */
-  addProbe(offset: number, head: string, counter: DraftCounter, tail: string): void {
-    this.#offsets.push(offset);
-    this.#heads.push(head);
-    this.#counters.push(counter);
-    this.#tails.push(tail);
+  /** Puts in `head`, the probe of `counter`, `tail`; `remains` is what to put in should the probe be removed. */
+  addProbe(offset: number, head: string, counter: DraftCounter, tail: string, remains: string = head): void {
+    this.#probes[counter] = this.#add(offset, head, counter, tail);
+    this.#remains[counter] = remains;
   }
 
   addText(offset: number, text: string): void {
-    this.addProbe(offset, text, -1, '');
+    this.#add(offset, text, -1, '');
+  }
+
+  /** Takes out the probe of `counter`, but not what was put in with it. */
+  removeProbe(counter: DraftCounter): void {
+    const index = this.#probes[counter] as number;
+    this.#heads[index] = this.#remains[counter] as string;
+    this.#counters[index] = -1;
+    this.#tails[index] = '';
+  }
+
+  #add(offset: number, head: string, counter: DraftCounter, tail: string): number {
+    this.#heads.push(head);
+    this.#counters.push(counter);
+    this.#tails.push(tail);
+    return this.#offsets.push(offset) - 1;
   }
 
   /** The edited source; `probeText` gives the expression that counts. */

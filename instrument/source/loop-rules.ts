@@ -1,6 +1,6 @@
 // Loops: the body is a block of its own; heads are walked without one where they run more than once.
 
-import { walkStatementArm } from './block-walk.js';
+import { walkDisposing, walkStatementArm } from './block-walk.js';
 import { walkDeclarators } from './declaration-rules.js';
 import type { NodeRules } from './node-rules.js';
 import type { Node, NodeOf } from './parse-source.js';
@@ -29,34 +29,63 @@ export const LOOP_RULES: NodeRules = {
 
 function walkFor(walk: Walk, node: NodeOf<'ForStatement'>): void {
   beginStatement(walk, node, node.body.start);
-  if (node.init?.type === 'VariableDeclaration') walkDeclarators(walk, node.init, NO_SLOT);
-  else if (node.init) walk.visit(node.init);
-  walkLoop(walk, node.test, () => {
-    walkRepeated(walk, node.test);
-    walkRepeated(walk, node.update);
-    walkStatementArm(walk, node.body);
+  const { init } = node;
+  walk.bindings.inScope(() => {
+    if (init?.type !== 'VariableDeclaration') {
+      if (init) walk.visit(init);
+      walkForLoop(walk, node);
+      return;
+    }
+    walk.bindings.declareStatements([init]);
+    walkDisposing(walk, [init], () => {
+      walkDeclarators(walk, init, NO_SLOT);
+      walk.bindings.initialise(init);
+      walkForLoop(walk, node);
+    });
+  });
+}
+
+function walkForLoop(walk: Walk, { test, update, body }: NodeOf<'ForStatement'>): void {
+  walkLoop(walk, test, () => {
+    walkRepeated(walk, test);
+    walkRepeated(walk, update);
+    walkStatementArm(walk, body);
   });
 }
 
 function walkForEach(walk: Walk, node: NodeOf<'ForInStatement' | 'ForOfStatement'>): void {
   beginStatement(walk, node, node.body.start);
-  const { block, dirty } = walk.flow;
-  walk.loseBlock();
-  if (node.left.type === 'VariableDeclaration') walkDeclarators(walk, node.left, NO_SLOT);
-  else walk.visit(node.left);
-  walk.flow.block = block;
-  walk.flow.dirty = dirty;
-  walk.visit(node.right);
-  walk.aroundStatement(() => walkStatementArm(walk, node.body), { kind: 'loop' });
+  const { position } = walk.flow;
+  walk.bindings.inScope(() => {
+    walk.loseBlock();
+    if (node.left.type === 'VariableDeclaration') {
+      walk.bindings.declareStatements([node.left]);
+      walkDeclarators(walk, node.left, NO_SLOT);
+    } else walk.visit(node.left);
+    walk.flow.moveTo(position);
+    walk.visit(node.right);
+    if (node.left.type === 'VariableDeclaration') walk.bindings.initialise(node.left);
+    walk.aroundStatement(() => walkEach(walk, node.body), { kind: 'loop' });
+  });
   const suspends = node.type === 'ForOfStatement' && node.await;
-  if (suspends || (node.left.type === 'VariableDeclaration' && node.left.kind === 'await using')) walk.leaveFunction();
+  if (suspends || (node.left.type === 'VariableDeclaration' && node.left.kind === 'await using')) walk.suspend();
 }
 
-/** Walks the repeated parts of a loop; nothing behind a loop that only a throw can end shares the block before it. */
+/** Leaving the body by a jump ends the iterator, which runs code of its own. */
+function walkEach(walk: Walk, body: Node): undefined {
+  walk.flow.behindBarrier(() => walkStatementArm(walk, body));
+}
+
+/** Walks the repeated parts of a loop; only `break` leads behind one without an end. */
 function walkLoop(walk: Walk, test: Node | null, walkParts: () => void): void {
-  const target = walk.aroundStatement(walkParts, { kind: 'loop' });
   const endless = test === null || (test.type === 'Literal' && Boolean(test.value));
-  if (endless && !target?.broken) walk.leaveFunction();
+  walk.aroundStatement(
+    () => {
+      walkParts();
+      return endless ? { ends: [], complete: false } : undefined;
+    },
+    { kind: 'loop' },
+  );
 }
 
 function walkRepeated(walk: Walk, expression: Node | null): void {

@@ -37,11 +37,8 @@ export interface BuiltMap {
 export function buildModuleMap(input: ModuleMapInput): BuiltMap {
   const { plan, lines } = input;
   const ordered = [...plan.functions].sort((a, b) => a.start - b.start || a.index - b.index);
-  const firstCounters = firstCountersOf(ordered);
-  const counterIndex = (counter: DraftCounter): number => {
-    const owner = plan.counterOwners[counter] as PlannedFunction;
-    return (firstCounters[owner.index] as number) + (plan.counterNumbers[counter] as number);
-  };
+  const { firstCounters, counts, indexes } = orderCounters(plan, ordered);
+  const counterIndex = (counter: DraftCounter): number => indexes[counter] as number;
   const { byFunction, unitIndex } = orderUnits(plan, ordered);
   const textHashes = hashFunctionTexts(
     input.source,
@@ -49,20 +46,23 @@ export function buildModuleMap(input: ModuleMapInput): BuiltMap {
   );
   const mapper = new UnitMapper(input);
   const functions = ordered.map((planned, position): MappedFunction => {
-    const { index, literal, counterCount } = planned;
+    const { index, literal } = planned;
     return {
       name: literal ? mapper.literalName(planned) : planned.name,
       file: mapper.fileOf(planned),
       literal,
       textHash: textHashes[position] as string,
       firstCounter: firstCounters[index] as number,
-      counterCount,
-      units: (byFunction[index] as PlannedUnit[]).map((unit) => mapper.map(unit, [counterIndex(unit.counter)])),
+      counterCount: counts[index] as number,
+      units: (byFunction[index] as PlannedUnit[]).map((unit) =>
+        mapper.map(unit, plan.probed(unit.counters).map(counterIndex)),
+      ),
     };
   });
   const istanbul = input.skeleton.build(lines, (unit) => unitIndex[unit] as number);
   if (input.author) istanbul.inputSourceMap = input.author.inputSourceMap;
-  return { map: { ...headOf(input), counterCount: plan.counterOwners.length, functions, istanbul }, counterIndex };
+  const counterCount = counts.reduce((sum, count) => sum + count, 0);
+  return { map: { ...headOf(input), counterCount, functions, istanbul }, counterIndex };
 }
 
 function headOf(input: ModuleMapInput): Omit<ModuleMap, 'counterCount' | 'functions' | 'istanbul'> {
@@ -81,15 +81,31 @@ function headOf(input: ModuleMapInput): Omit<ModuleMap, 'counterCount' | 'functi
   };
 }
 
-/** By plan index. */
-function firstCountersOf(ordered: readonly PlannedFunction[]): number[] {
-  const first: number[] = [];
+interface CounterOrder {
+  /** By plan index of the function: its first counter in the module's area, and how many it has. */
+  firstCounters: number[];
+  counts: number[];
+  /** By draft counter with a probe: its index in the module's area. */
+  indexes: number[];
+}
+
+/** Counters are numbered function by function; those without a probe have no number. */
+function orderCounters(plan: CoveragePlan, ordered: readonly PlannedFunction[]): CounterOrder {
+  const counts = plan.functions.map(() => 0);
+  const indexes = plan.counterOwners.map(({ index }, counter) => {
+    const number = counts[index] as number;
+    if (!plan.isDerived(counter)) counts[index] = number + 1;
+    return number;
+  });
+  const firstCounters: number[] = [];
   let next = 0;
-  for (const { index, counterCount } of ordered) {
-    first[index] = next;
-    next += counterCount;
+  for (const { index } of ordered) {
+    firstCounters[index] = next;
+    next += counts[index] as number;
   }
-  return first;
+  for (const [counter, { index }] of plan.counterOwners.entries())
+    indexes[counter] = (indexes[counter] as number) + (firstCounters[index] as number);
+  return { firstCounters, counts, indexes };
 }
 
 function orderUnits(

@@ -15,7 +15,8 @@ export function isAnonymousFunction(node: Node): boolean {
 /** Puts the probe in front of an expression; `closeWrap` with the same name must follow behind it. */
 export function openWrap(walk: Walk, expression: Node, counter: DraftCounter, name?: string): void {
   const keepsName = name !== undefined && isAnonymousFunction(expression);
-  walk.insertions.addProbe(expression.start, '(', counter, keepsName ? `,{${propertyKey(name)}:` : ',');
+  const property = keepsName ? `{${propertyKey(name)}:` : '';
+  walk.insertions.addProbe(expression.start, '(', counter, `,${property}`, `(${property}`);
 }
 
 export function closeWrap(walk: Walk, expression: Node, name?: string): void {

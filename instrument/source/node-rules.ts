@@ -53,7 +53,7 @@ function applyRule(walk: Walk, node: Node, rule: Rule): void {
     if (Array.isArray(child)) walk.visitAll(child);
     else if (child) walk.visit(child);
   }
-  if (!rule.quiet) walk.flow.dirty = true;
+  if (!rule.quiet) walk.flow.mayThrow();
 }
 
 /** TypeScript's nodes that hold code; all its others are types or declarations. */

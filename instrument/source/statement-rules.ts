@@ -1,6 +1,6 @@
 // Statements but for loops: each is recorded where Istanbul has a statement counter, and opens blocks for its arms.
 
-import { walkStatementArm, walkStatements } from './block-walk.js';
+import { type Arm, walkStatementArm, walkStatements, waysOfArms } from './block-walk.js';
 import type { NodeRules } from './node-rules.js';
 import type { Node, NodeOf } from './parse-source.js';
 import type { RecordedBranch } from './skeleton-recorder.js';
@@ -64,39 +64,62 @@ function walkLabeled(walk: Walk, node: NodeOf<'LabeledStatement'>): void {
     () => {
       walk.slot = NO_SLOT;
       walk.visit(node.body);
+      return { ends: [walk.flow.position], complete: false };
     },
     { kind: 'label', label: node.label.name },
   );
 }
 
 function walkIf(walk: Walk, node: NodeOf<'IfStatement'>): void {
+  const { at } = walk.slot;
   beginStatement(walk, node, node.consequent.start);
   const hint = walk.pragmas.hintAt(node.start, -1);
   const branch = walk.newBranch('if', node);
   walk.visit(node.test);
+  const decided = walk.flow.exact;
   walk.aroundStatement(() => {
-    if (hint === 'if') walk.visitIgnored(node.consequent);
-    else walkConsequent(walk, node, branch);
-    if (hint !== 'else') walkAlternate(walk, node, branch);
-    else if (node.alternate) walk.visitIgnored(node.alternate);
+    const consequent = hint === 'if' ? walkIgnored(walk, node.consequent) : walkConsequent(walk, node, branch);
+    const { ended } = walk.flow;
+    if (hint === 'else') walk.loseBlock();
+    const alternate =
+      hint === 'else' ? walkIgnored(walk, node.alternate) : walkAlternate(walk, node, branch, ended && at >= 0);
+    return waysOfArms(walk, decided, [consequent, alternate]);
   });
 }
 
-function walkConsequent(walk: Walk, node: NodeOf<'IfStatement'>, branch: RecordedBranch | undefined): void {
-  const unit = walkStatementArm(walk, node.consequent);
-  branch?.arms.push({ span: node, unit });
+/** Walks an arm that a pragma excludes. */
+function walkIgnored(walk: Walk, arm: Node | null): Arm {
+  walk.loseBlock();
+  if (arm) walk.visitIgnored(arm);
+  return { entry: undefined, unit: -1, end: walk.flow.position };
 }
 
-function walkAlternate(walk: Walk, node: NodeOf<'IfStatement'>, branch: RecordedBranch | undefined): void {
+function walkConsequent(walk: Walk, node: NodeOf<'IfStatement'>, branch: RecordedBranch | undefined): Arm {
+  const arm = walkStatementArm(walk, node.consequent);
+  branch?.arms.push({ span: node, unit: arm.unit });
+  return arm;
+}
+
+/** `alone`: control comes behind the statement only where its test fails. */
+function walkAlternate(
+  walk: Walk,
+  node: NodeOf<'IfStatement'>,
+  branch: RecordedBranch | undefined,
+  alone: boolean,
+): Arm {
   const { alternate } = node;
   if (alternate) {
-    const unit = walkStatementArm(walk, alternate);
-    branch?.arms.push({ span: alternate, unit });
-  } else if (branch) {
-    const { counter, unit } = walk.openBlock(node.end, node.end);
-    walk.insertions.addProbe(node.end, 'else{', counter, '}');
-    branch.arms.push({ span: undefined, unit });
+    const arm = walkStatementArm(walk, alternate);
+    branch?.arms.push({ span: alternate, unit: arm.unit });
+    return arm;
   }
+  walk.loseBlock();
+  if (!branch) return { entry: undefined, unit: -1, end: walk.flow.position };
+  const entry = walk.openBlock(node.end, node.end);
+  if (alone) walk.insertions.addProbe(node.end, '', entry.counter, ';');
+  else walk.insertions.addProbe(node.end, 'else{', entry.counter, '}', '');
+  branch.arms.push({ span: undefined, unit: entry.unit });
+  return { entry, unit: entry.unit, end: walk.flow.position };
 }
 
 function walkSwitch(walk: Walk, node: NodeOf<'SwitchStatement'>): void {
@@ -105,13 +128,23 @@ function walkSwitch(walk: Walk, node: NodeOf<'SwitchStatement'>): void {
   walk.visit(node.discriminant);
   walk.aroundStatement(
     () => {
-      for (const switchCase of node.cases) {
-        walk.switchBranch = branch;
-        walk.visit(switchCase);
-      }
+      walkCases(walk, node, branch);
+      if (node.cases.every(({ test }) => test)) return undefined;
+      return { ends: [walk.flow.position], complete: false };
     },
     { kind: 'switch' },
   );
+}
+
+function walkCases(walk: Walk, { cases }: NodeOf<'SwitchStatement'>, branch: RecordedBranch | undefined): void {
+  walk.bindings.inScope(() => {
+    // Control may enter behind a declaration: each is known only within its own case.
+    for (const { consequent } of cases) walk.bindings.declareStatements(consequent);
+    for (const switchCase of cases) {
+      walk.switchBranch = branch;
+      walk.visit(switchCase);
+    }
+  });
 }
 
 function walkSwitchCase(walk: Walk, node: NodeOf<'SwitchCase'>): void {
@@ -126,6 +159,8 @@ function walkSwitchCase(walk: Walk, node: NodeOf<'SwitchCase'>): void {
     const { counter, unit } = walk.openBlock(at, node.end);
     walk.insertions.addProbe(at, '', counter, ';');
     switchBranch?.arms.push({ span: node, unit });
+  } else {
+    walk.loseBlock();
   }
   walkStatements(walk, statements, false);
 }
@@ -133,18 +168,36 @@ function walkSwitchCase(walk: Walk, node: NodeOf<'SwitchCase'>): void {
 function walkTry(walk: Walk, node: NodeOf<'TryStatement'>): void {
   beginStatement(walk, node, node.block.start);
   walk.aroundStatement(() => {
-    walk.visit(node.block);
-    if (node.handler) {
-      walk.loseBlock();
-      if (node.handler.param) walk.visit(node.handler.param);
-      walkStatementArm(walk, node.handler.body);
-    }
-    if (node.finalizer) walkStatementArm(walk, node.finalizer);
+    let ended = false;
+    walk.flow.behindBarrier(() => {
+      walk.visit(node.block);
+      ended = walk.flow.ended;
+      if (node.handler) ended = walkHandler(walk, node.handler) && ended;
+      if (node.finalizer) walkStatementArm(walk, node.finalizer);
+    });
+    return ended ? { ends: [], complete: false } : undefined;
   });
+}
+
+/** True if control never leaves the handler for what stands behind it. */
+function walkHandler(walk: Walk, { param, body }: NodeOf<'CatchClause'>): boolean {
+  walk.bindings.inScope(() => {
+    walk.loseBlock();
+    if (param) {
+      walk.bindings.declareLater(param);
+      walk.visit(param);
+      walk.bindings.declareVariables(param);
+    }
+    walkStatementArm(walk, body);
+  });
+  return walk.flow.ended;
 }
 
 function walkWith(walk: Walk, node: NodeOf<'WithStatement'>): void {
   beginStatement(walk, node, node.body.start);
   walk.visit(node.object);
-  walk.aroundStatement(() => walkStatementArm(walk, node.body));
+  walk.aroundStatement(() => {
+    walk.bindings.inWith(() => walkStatementArm(walk, node.body));
+    return undefined;
+  });
 }

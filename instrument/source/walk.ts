@@ -2,8 +2,9 @@
 // skeleton, the pragmas) and leads each node to its rule.
 
 import type { Granularity } from '../coverage-options.js';
-import type { Block, CoveragePlan, DraftUnit, PlannedFunction } from './coverage-plan.js';
-import { Flow } from './flow.js';
+import { Bindings } from './bindings.js';
+import type { Block, CountedBlock, CoveragePlan, DraftUnit, PlannedFunction } from './coverage-plan.js';
+import { Flow, type Ways } from './flow.js';
 import type { InsertionList } from './insertion-list.js';
 import type { Node } from './parse-source.js';
 import type { Pragmas } from './pragmas.js';
@@ -33,7 +34,7 @@ export interface StatementSlot {
 
 /** What counts the constructions of a class: its instance fields share the block, whichever methods stand between. */
 export interface Construction {
-  block: Block | undefined;
+  block: CountedBlock | undefined;
   /** The field that carries the block's probe; undefined: the first one. */
   carrier: Node | undefined;
 }
@@ -48,7 +49,10 @@ export class Walk {
   readonly pragmas: Pragmas;
   readonly perFunction: boolean;
   readonly perStatement: boolean;
+  readonly bindings = new Bindings();
   flow: Flow;
+  /** Within a derived constructor, where `this` is not there before `super()`. */
+  thisMayThrow = false;
   /** Within code that a pragma excludes: nothing is counted. */
   ignoring = false;
   /** Set by a list for the statement that it is about to visit. */
@@ -60,6 +64,8 @@ export class Walk {
   /** The block at the start of the declaration whose declarator comes next, where Istanbul counts functions there. */
   hoistedBlock: Block | undefined = undefined;
   construction: Construction = { block: undefined, carrier: undefined };
+  /** True in a class that extends another. */
+  hasSuperClass = false;
   /** Name of the class that is being walked. */
   className = '';
   /** Start of the node that is being visited: a pragma belongs to the outermost node behind it. */
@@ -99,24 +105,24 @@ export class Walk {
     return !this.ignoring && !this.perFunction;
   }
 
-  /** True if the present position is not exactly what the present block counts. */
-  get drifted(): boolean {
-    return this.flow.block === undefined || this.flow.dirty;
+  /** Enters a new block, whose counter the caller puts in. */
+  openBlock(start: number, end: number): CountedBlock {
+    const block = this.plan.addBlock(this.flow.owner, start, end);
+    this.flow.moveTo({ block, exact: block, ended: false });
+    return block;
   }
 
-  /** Enters a new block, whose counter the caller puts in. */
-  openBlock(start: number, end: number): Block {
-    const block = this.plan.addBlock(this.flow.owner, start, end);
-    this.flow.block = block;
-    this.flow.dirty = false;
-    return block;
+  /** Lets a known block count what comes next; false if none does. */
+  useBlock(): boolean {
+    const { flow } = this;
+    flow.block = this.perStatement ? flow.exact : (flow.block ?? flow.exact);
+    return flow.block !== undefined;
   }
 
   /** Makes sure that a block counts the statement in the present slot, with a probe before it where one is needed. */
   ensureBlock({ at, guard }: StatementSlot, end: number): void {
     if (!this.probing || at < 0) return;
-    const { block, dirty } = this.flow;
-    if (block && !(this.perStatement && dirty)) return;
+    if (this.useBlock()) return;
     const { counter } = this.openBlock(at, end);
     this.insertions.addProbe(at, guard, counter, ';');
   }
@@ -133,26 +139,26 @@ export class Walk {
     this.skeleton.countStatement(statement, this.plan.addStatement(block, this.flow.owner, node.start, headEnd));
   }
 
-  /** The unit that counts the present position, for an arm that spans `node`. */
-  presentUnit(node: Node): DraftUnit | undefined {
-    const { block, owner } = this.flow;
-    return block && this.plan.unitOf(block, owner, node.start, node.end);
+  /** The unit of a block that counts the present position, for an arm that spans `node`. */
+  unitAt(block: Block, node: Node): DraftUnit {
+    return this.plan.unitOf(block, this.flow.owner, node.start, node.end);
   }
 
   /** Walks parts of a statement that run any number of times; statements behind them form a further unit. */
-  aroundStatement(...args: Parameters<Flow['around']>): ReturnType<Flow['around']> {
+  aroundStatement(...args: Parameters<Flow['around']>): void {
     if (this.perFunction) {
       const { block } = this.flow;
-      const target = this.flow.around(...args);
+      this.flow.around(...args);
       this.flow.block = block;
-      return target;
+      return;
     }
-    const target = this.flow.around(...args);
+    this.flow.around(...args);
     if (this.flow.block) this.flow.block.unit = -1;
-    return target;
+    if (this.flow.exact) this.flow.exact.unit = -1;
   }
 
-  aroundExpression(walkParts: () => void): void {
+  /** Walks parts of an expression that may be evaluated or not. */
+  aroundExpression(walkParts: () => Ways | undefined): void {
     const { block } = this.flow;
     this.flow.around(walkParts);
     if (this.perFunction) this.flow.block = block;
@@ -167,13 +173,20 @@ export class Walk {
 
   /** What comes next runs more or less often than the present block: it needs counters of its own. */
   loseBlock(): void {
-    if (!this.perFunction) this.flow.block = undefined;
+    if (!this.perFunction) this.flow.lose();
   }
 
-  /** Behind a jump or a suspension: nothing that follows shares the present block. */
+  /** Behind a jump out of the function: nothing that follows shares the present block. */
   leaveFunction(): void {
     const { block } = this.flow;
     this.flow.leaveFunction();
+    if (this.perFunction) this.flow.block = block;
+  }
+
+  /** Behind a suspension, from which control may not come back. */
+  suspend(): void {
+    const { block } = this.flow;
+    this.flow.suspend();
     if (this.perFunction) this.flow.block = block;
   }
 }

@@ -1,10 +1,9 @@
 import test, { type ExecutionContext } from 'ava';
 import fc from 'fast-check';
-import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { Granularity } from '../../../instrument/coverage-options.js';
-import { istanbulCounts } from './istanbul-reference.js';
+import { type Counts, coveredOnly, ourCounts, theirCounts } from './istanbul-counts.js';
 import { writeProgram } from './program-writer.js';
-import { execute, hideFunctionTexts, type Run, runProgram, unitCounts } from './run-instrumented.js';
+import { hideFunctionTexts, type Run, runProgram } from './run-instrumented.js';
 
 hideFunctionTexts();
 
@@ -20,10 +19,7 @@ test('instrumentSource counts statements, functions and arms as Istanbul does at
 });
 
 test('instrumentSource calls functions and arms covered as Istanbul does at perblock, whatever throws', async (t) => {
-  await compareRandomPrograms(t, true, 'perblock', ({ f, b }) => ({
-    f: f.map(Boolean),
-    b: b.map((arms) => arms.map(Boolean)),
-  }));
+  await compareRandomPrograms(t, true, 'perblock', coveredOnly);
 });
 
 const countsAs = test.macro({
@@ -123,22 +119,4 @@ async function compareRandomPrograms(
 function isUnfit({ output }: Run, throws: boolean): boolean {
   if (output.at(-1)?.startsWith('threw SyntaxError')) return true;
   return !throws && output.some((line) => line === 'caught' || line.startsWith('threw'));
-}
-
-interface Counts {
-  s: number[];
-  f: number[];
-  b: number[][];
-}
-
-function ourCounts(run: Run): Counts {
-  const units = unitCounts(run);
-  const sum = (indexes: number[]): number => indexes.reduce((total, index) => total + (units[index] ?? 0), 0);
-  const { s, f, b } = run.map.istanbul ?? { s: [], f: [], b: [] };
-  return { s: s.map(sum), f: f.map(sum), b: b.map((arms) => arms.map(sum)) };
-}
-
-async function theirCounts(source: string): Promise<Counts> {
-  const { s, f, b }: FileCoverageData = await istanbulCounts(source, execute);
-  return { s: Object.values(s), f: Object.values(f), b: Object.values(b) };
 }

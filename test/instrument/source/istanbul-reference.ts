@@ -51,7 +51,11 @@ export async function istanbulCounts(
 ): Promise<FileCoverageData> {
   // Tests run at the same time: each program has a path of its own.
   const file = `/app/program-${programs++}.js`;
-  const instrumenter = istanbul.createInstrumenter({ autoWrap: true, coverageVariable: '__istanbul__' });
+  const instrumenter = istanbul.createInstrumenter({
+    autoWrap: true,
+    esModules: false,
+    coverageVariable: '__istanbul__',
+  });
   await execute(instrumenter.instrumentSync(source, file));
   const { __istanbul__: counted } = globalThis as { __istanbul__?: CoverageMapData };
   return counted?.[file] as FileCoverageData;

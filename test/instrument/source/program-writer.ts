@@ -47,6 +47,8 @@ class StatementWriter extends ExpressionWriter {
       () => this.classDeclaration(scope, depth - 1),
       () => this.labeledBlock(scope, depth - 1),
       () => this.consume(scope, depth - 1),
+      () => this.lexicalBlock(scope, depth - 1),
+      () => this.choice(scope, depth - 1),
     ])();
   }
 
@@ -96,6 +98,42 @@ class StatementWriter extends ExpressionWriter {
       () => `if (${test}) ${this.body(scope, depth)} else ${this.body(scope, depth)}`,
       () => `if (${test}) ${this.body(scope, depth)} else ${this.conditional(scope, Math.max(0, depth - 1))}`,
     ])();
+  }
+
+  /** Declarations by `let`, `const` and `class`, which may be used too early. */
+  private lexicalBlock(scope: Scope, depth: number): string {
+    const inner = { ...scope, names: [...scope.names] };
+    const early = this.throws && this.choose(3) === 1;
+    const before = early ? { ...inner, names: [...inner.names] } : scope;
+    const shadowed = this.oneOf(scope.names);
+    const name = early && this.choose(2) ? shadowed : this.newName(early ? before : { ...scope, names: [] });
+    if (!inner.names.includes(name)) inner.names.push(name);
+    const declaration = this.oneOf([
+      () => `let ${name} = ${early || name !== shadowed ? this.choose(3) : this.expression(scope, 1)};`,
+      () => (this.throws ? `const ${name} = ${this.choose(3)}` : `let ${name}`),
+      () => (this.throws ? `class ${name} {}` : `let [${name}] = [1];`),
+    ])();
+    const hoisted = early
+      ? `function h${this.fresh()}() { ${this.choice({ ...this.innerScope(before), kind: 'plain' }, 0)} }`
+      : '';
+    const call = hoisted && this.choose(2) ? `${hoisted.slice(9, hoisted.indexOf('('))}();` : '';
+    return `{ ${hoisted} ${call} ${this.statements(before, 0)}\n${declaration}\n${call} ${this.choice(inner, depth)} }`;
+  }
+
+  /** A choice that only looks at variables, and what comes behind it. */
+  private choice(scope: Scope, depth: number): string {
+    const name = (): string => this.name(scope);
+    const test = this.oneOf([
+      name,
+      () => `!${name()}`,
+      () => `${name()} === ${name()}`,
+      () => `${name()} && ${name()}`,
+      () => `${name()} != null`,
+    ]);
+    const arm = (): string => `{ ${depth > 0 ? this.statements(scope, 0) : ''} ${this.jump(scope)} }`;
+    const alternate = this.oneOf(['', () => `else ${arm()}`, () => `else if (${test()}) ${arm()}`]);
+    const behind = this.statements(scope, 0);
+    return `if (${test()}) ${arm()} ${typeof alternate === 'string' ? '' : alternate()}\n${behind}`;
   }
 
   private loop(scope: Scope, depth: number): string {
