@@ -8,6 +8,7 @@ import { CounterFileEncoder } from './emit/counter-file.js';
 import type { FlushSource } from './emit/directory-flush.js';
 import { LiveFunctionEncoder } from './emit/live-functions.js';
 import { encodeMetaFile, hashModules, type MetaFile } from './emit/meta-file.js';
+import type { DescriptionStore } from './totals/description-store.js';
 import { type FindMap, ModuleRegistry } from './totals/module-registry.js';
 import { SlabReader } from './totals/slab-reader.js';
 import type { CoverageWindow } from './windows/coverage-window.js';
@@ -29,10 +30,14 @@ export class Coverage {
   readonly #mainEncoder: CounterFileEncoder;
   #meta: { modules: number; file: MetaFile } | undefined;
 
-  constructor(options: CoverageOptions, argv: readonly string[], findMap: FindMap) {
+  constructor(
+    options: CoverageOptions,
+    argv: readonly string[],
+    maps: { findMap: FindMap; described: DescriptionStore },
+  ) {
     this.options = options;
     this.argv = argv;
-    this.registry = new ModuleRegistry(findMap);
+    this.registry = new ModuleRegistry(maps.findMap, maps.described);
     this.#functionEncoder = new LiveFunctionEncoder(options.mode === 'set' ? 1 : 0xffff_ffff);
     this.#mainEncoder = new CounterFileEncoder(this.windows.main, this.#functionEncoder);
   }

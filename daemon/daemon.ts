@@ -12,6 +12,7 @@ import { createRequestHandlers, type RequestHandlers } from './requests/request-
 import { RequestQueue } from './requests/request-queue.js';
 import { type RequestOutcome, serveRequest } from './requests/serve-request.js';
 import { type MeasuredThread, MeasuredThreads } from './threads/measured-threads.js';
+import { DescriptionStore } from './totals/description-store.js';
 import { MapFinder } from './totals/map-finder.js';
 import type { SlabReader } from './totals/slab-reader.js';
 
@@ -33,6 +34,9 @@ export class Daemon {
   readonly #host: DaemonHost;
   readonly #coverage: Coverage;
   readonly #maps = new MapFinder();
+  readonly #described: DescriptionStore;
+  /** The store of instrumented sources. */
+  #store: string | undefined;
   readonly #threads: MeasuredThreads;
   readonly #privateSlabs = new Map<MeasuredThread, SlabReader[]>();
   readonly #unmeasured = new Map<string, string>();
@@ -46,7 +50,15 @@ export class Daemon {
   constructor(start: DaemonStart, host: DaemonHost) {
     this.#start = start;
     this.#host = host;
-    this.#coverage = new Coverage(start.options, start.argv, (hash) => this.#maps.find(hash));
+    const { mode, granularity } = start.options;
+    this.#described = new DescriptionStore({
+      directory: () => this.#store,
+      program: JSON.stringify([start.argv[1], mode, granularity]),
+    });
+    this.#coverage = new Coverage(start.options, start.argv, {
+      findMap: (hash) => this.#maps.find(hash),
+      described: this.#described,
+    });
     this.#coverage.addSlab(start.slab);
     this.#threads = new MeasuredThreads({
       onMessage: (thread, message) => this.#receive(thread, message),
@@ -101,7 +113,7 @@ export class Daemon {
     try {
       this.#threads.drain();
       this.#coverage.fold();
-      this.#coverage.registry.describe(DESCRIBE_BUDGET_MS);
+      if (this.#coverage.registry.describe(DESCRIBE_BUDGET_MS) === 0) this.#described.save();
       this.#coverage.windows.closeExpired();
     } catch (error) {
       this.#warnOnce('tick', `cannot read counters: ${messageOf(error)}`);
@@ -119,7 +131,9 @@ export class Daemon {
     if (!this.#flush) return [];
     this.#coverage.update();
     try {
-      return final ? this.#flush.finish() : this.#flush.flush();
+      const written = final ? this.#flush.finish() : this.#flush.flush();
+      if (final) this.#described.save();
+      return written;
     } catch (error) {
       this.#warnFlush(error);
       throw error;
@@ -150,6 +164,7 @@ export class Daemon {
         break;
       case 'store':
         this.#maps.addStore(message.directory);
+        if (message.isOwn) this.#store ??= message.directory;
         break;
       case 'unmeasured':
         this.#unmeasured.set(message.file, message.reason);

@@ -42,8 +42,11 @@ export type ThreadMessage =
   | { type: 'slab'; slab: SharedArrayBuffer }
   /** A module map that could not be written to the store. Posted before the region is published. MessagePack. */
   | { type: 'map'; hash: string; map: Uint8Array }
-  /** Where the store lies; sent once before the first region is published. */
-  | { type: 'store'; directory: string }
+  /**
+   * A directory with module maps; sent once before the first region is published that needs it. `isOwn`: it is the store,
+   * in which the daemon may keep what it finds out; else the output of `covd build`, which is left as it is.
+   */
+  | { type: 'store'; directory: string; isOwn: boolean }
   /** A file that is loaded as it is, because it could not be instrumented. */
   | { type: 'unmeasured'; file: string; reason: string }
   | ThreadRequest;

@@ -21,19 +21,28 @@ export interface UnitPlan {
 /** Lays out the functions of one module map. */
 export function planUnits(functions: readonly MappedFunction[]): UnitPlan {
   const [functionUnits, unitCounters, counters]: [number[], number[], number[]] = [[0], [0], []];
-  const unitCounter: number[] = [];
   for (const { units } of functions) {
     for (const unit of units) {
       for (const counter of unit.counters) counters.push(counter);
       unitCounters.push(counters.length);
-      unitCounter.push(unit.counters.length === 1 ? (unit.counters[0] as number) : SUM_OF_COUNTERS);
     }
-    functionUnits.push(unitCounter.length);
+    functionUnits.push(unitCounters.length - 1);
   }
-  return {
+  return completePlan({
     functionUnits: Uint32Array.from(functionUnits),
     unitCounters: Uint32Array.from(unitCounters),
     counters: Uint32Array.from(counters),
-    unitCounter: Int32Array.from(unitCounter),
-  };
+  });
+}
+
+/** The plan of which the other columns are known. */
+export function completePlan(sums: Omit<UnitPlan, 'unitCounter'>): UnitPlan {
+  const { unitCounters, counters } = sums;
+  const unitCounter = new Int32Array(unitCounters.length - 1);
+  for (let u = 0; u < unitCounter.length; u++) {
+    const first = unitCounters[u] as number;
+    const isSingle = (unitCounters[u + 1] as number) - first === 1;
+    unitCounter[u] = isSingle ? (counters[first] as number) : SUM_OF_COUNTERS;
+  }
+  return { ...sums, unitCounter };
 }

@@ -83,11 +83,12 @@ export class MeasuredThread implements MeasuredRuntime {
     return { ...this.options, store: this.#findStore() };
   }
 
-  /** Tells the daemon, once for each, of a directory with module maps; before a region that needs it is published. */
-  announceStore(directory: string | undefined = this.#findStore()): void {
+  /** Tells the daemon, once for each, of the store or of a build's directory of maps; before a region that needs it is published. */
+  announceStore(built?: string): void {
+    const directory = built ?? this.#findStore();
     if (directory === undefined || this.#announcedStores.has(directory)) return;
     this.#announcedStores.add(directory);
-    this.post({ type: 'store', directory });
+    this.post({ type: 'store', directory, isOwn: built === undefined });
   }
 
   /** Tells the daemon of a file that is loaded as it is. */
