@@ -25,6 +25,8 @@ export class Coverage {
   readonly argv: readonly string[];
   readonly registry: ModuleRegistry;
   readonly windows = new WindowTable();
+  /** Files that were loaded as they are: reasons by absolute path. */
+  readonly unmeasured = new Map<string, string>();
   readonly #slabs = new Set<SlabReader>();
   readonly #functionEncoder: LiveFunctionEncoder;
   readonly #mainEncoder: CounterFileEncoder;
@@ -82,7 +84,8 @@ export class Coverage {
     // Only the default window's parts are kept, for the flush: sixty-four windows would keep sixty-four snapshots.
     const isMain = window === this.windows.main;
     const encoder = isMain ? this.#mainEncoder : new CounterFileEncoder(window, this.#functionEncoder);
-    return encoder.encode(this.registry.modules, { hash: hash ?? this.metaFile().hash, argv: this.argv, label });
+    const { argv, unmeasured } = this;
+    return encoder.encode(this.registry.modules, { hash: hash ?? this.metaFile().hash, argv, unmeasured, label });
   }
 
   /** What the flush to COVD_DIR writes: the default window. */
@@ -120,6 +123,6 @@ export class Coverage {
   #mark(): string {
     const { modules } = this.registry;
     const versions = modules.reduce((sum, { totals }) => sum + totals.version, 0);
-    return `${modules.length} ${versions} ${this.windows.main.version}`;
+    return `${modules.length} ${this.unmeasured.size} ${versions} ${this.windows.main.version}`;
   }
 }

@@ -39,7 +39,6 @@ export class Daemon {
   #store: string | undefined;
   readonly #threads: MeasuredThreads;
   readonly #privateSlabs = new Map<MeasuredThread, SlabReader[]>();
-  readonly #unmeasured = new Map<string, string>();
   readonly #handlers: RequestHandlers;
   readonly #queue = new RequestQueue();
   readonly #flush: DirectoryFlush | undefined;
@@ -167,7 +166,8 @@ export class Daemon {
         if (message.isOwn) this.#store ??= message.directory;
         break;
       case 'unmeasured':
-        this.#unmeasured.set(message.file, message.reason);
+        this.#coverage.unmeasured.set(message.file, message.reason);
+        this.#warnOnce(message.file, `not measured: ${message.file}: ${message.reason}`);
         break;
       case 'request':
         this.#queue.run(() => this.#answer(thread, message));
@@ -211,7 +211,7 @@ export class Daemon {
   }
 
   #describeProcess() {
-    const unmeasured = Array.from(this.#unmeasured, ([file, reason]) => ({ file, reason }));
+    const unmeasured = Array.from(this.#coverage.unmeasured, ([file, reason]) => ({ file, reason }));
     return { pid: process.pid, startedAt: this.#start.startedAt, threads: this.#threads.count, unmeasured };
   }
 

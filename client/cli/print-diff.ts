@@ -27,8 +27,8 @@ export interface DiffRequest {
 
 /** Prints JSON, or text unless a page is written; notes on stderr. */
 export async function printDiff({ names, inputs, ...request }: DiffRequest): Promise<void> {
-  const a = { name: names.a, packages: await readPackages(inputs.a) };
-  const b = { name: names.b, packages: await readPackages(inputs.b) };
+  const a = { name: names.a, ...(await readPackages(inputs.a)) };
+  const b = { name: names.b, ...(await readPackages(inputs.b)) };
   const diff = await buildDiff(a, b, request.directories);
   const sides = request.sides ?? ['onlyA', 'onlyB', 'both'];
   if (request.output !== undefined) await writePage(request.output, diff);

@@ -32,7 +32,8 @@ export interface ReportRequest {
 /** Prints and writes what is asked for, notes on stderr; sets exit status 1 when a threshold is missed. */
 export async function printReport(request: ReportRequest): Promise<void> {
   const { reporters, skipFull, json, output } = request;
-  const report = await buildReport(await readPackages(request.inputs), request.directories);
+  const { packages, unmeasured } = await readPackages(request.inputs);
+  const report = await buildReport(packages, request.directories, unmeasured);
   const watermarks = { ...defaultWatermarks(), ...request.watermarks };
   const root = process.cwd();
   if (json) await printJson(toReportJson(report));

@@ -8,7 +8,7 @@ import { createCoverageMap } from './coverage-map.js';
 import { functionKey, listMeasuredFiles, type MeasuredFile } from './measured-file.js';
 import type { MeasuredPackage } from './measured-package.js';
 import { remapCoverage } from './remap-coverage.js';
-import { listNotes } from './report-notes.js';
+import { listNotes, listUnmeasured } from './report-notes.js';
 import { SourceFinder } from './source-finder.js';
 
 export interface CoverageReport {
@@ -23,13 +23,17 @@ export interface CoverageReport {
   withoutBranches: Set<string>;
 }
 
-/** `directories`: where to look for sources that are not where they were loaded (current directory, --src). */
+/**
+ * `directories`: where to look for sources that are not where they were loaded (current directory, --src). `unmeasured`: as
+ * in MeasuredInputs.
+ */
 export async function buildReport(
   packages: readonly MeasuredPackage[],
   directories: readonly string[],
+  unmeasured: Record<string, string> = {},
 ): Promise<CoverageReport> {
   const { chosen, leftOut } = chooseVersions(listMeasuredFiles(packages, new SourceFinder(directories)));
-  return reportFiles(chosen, listNotes(chosen, leftOut));
+  return reportFiles(chosen, [...listNotes(chosen, leftOut), ...listUnmeasured(unmeasured)]);
 }
 
 /** The report of files whose versions have been chosen. */

@@ -1,15 +1,27 @@
 // From directories of coverage files to the packages that reports are made of. Runs in the CLI process.
 
 import { basename } from 'node:path';
+import { unmeasuredFiles } from '../../daemon/files/counter-args.js';
 import { parseCoverageFileName } from '../../daemon/files/coverage-file-name.js';
 import { type CoverageInputs, type Program, readPrograms } from '../covdata/read-programs.js';
 import type { MeasuredPackage } from './measured-package.js';
 
-/** The wanted packages of all programs; several programs may have the same one. Rejects as readPrograms. */
-export async function readPackages(inputs: CoverageInputs): Promise<MeasuredPackage[]> {
+export interface MeasuredInputs {
+  /** Several programs may have the same one. */
+  packages: MeasuredPackage[];
+  /** Files that could not be instrumented: reasons by absolute path. */
+  unmeasured: Record<string, string>;
+}
+
+/** The wanted packages of all programs. Rejects as readPrograms. */
+export async function readPackages(inputs: CoverageInputs): Promise<MeasuredInputs> {
   const packages: MeasuredPackage[] = [];
-  for await (const program of readPrograms(inputs)) packages.push(...listPackages(program, inputs));
-  return packages;
+  const unmeasured: Record<string, string> = {};
+  for await (const program of readPrograms(inputs)) {
+    packages.push(...listPackages(program, inputs));
+    Object.assign(unmeasured, ...program.args.map(unmeasuredFiles));
+  }
+  return { packages, unmeasured };
 }
 
 function listPackages({ meta, counts, pod }: Program, { filter }: CoverageInputs): MeasuredPackage[] {

@@ -18,6 +18,11 @@ export function listNotes(chosen: readonly MeasuredFile[], leftOut: readonly Mea
   return [...notes, ...listNotesOnCounts(chosen)];
 }
 
+/** A sentence for each file that was loaded as it is, which the report therefore lacks. */
+export function listUnmeasured(unmeasured: Readonly<Record<string, string>>): string[] {
+  return Object.entries(unmeasured).map(([file, reason]) => `${file}: not measured: ${reason}`);
+}
+
 const FEW = 3;
 
 function namePaths(paths: string[]): string {

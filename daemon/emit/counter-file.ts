@@ -7,10 +7,12 @@ import type { CounterCopy } from '../totals/module-totals.js';
 import type { CoverageWindow } from '../windows/coverage-window.js';
 import type { LiveFunctionEncoder, LiveFunctions } from './live-functions.js';
 
-/** What a counter file says of its program: its hash, its process.argv, the caller's label. */
+/** What a counter file says of its program: its hash, process.argv, files it could not measure, the caller's label. */
 export interface CounterFileOptions {
   hash: string;
   argv: readonly string[];
+  /** Reasons by absolute path. */
+  unmeasured: ReadonlyMap<string, string>;
   label?: string | undefined;
 }
 
@@ -26,11 +28,11 @@ export class CounterFileEncoder {
   }
 
   /** The file in pieces; the totals must have been folded just before. */
-  encode(modules: readonly CoveredModule[], { hash, argv, label }: CounterFileOptions): Uint8Array[] {
+  encode(modules: readonly CoveredModule[], { hash, ...options }: CounterFileOptions): Uint8Array[] {
     const runs = modules.map((module) => this.#encodeModule(module)).filter(({ functions }) => functions > 0);
     return joinCounterData({
       hash,
-      args: label === undefined ? argsOfProcess(argv) : { ...argsOfProcess(argv), label },
+      args: argsOf(options),
       entries: runs.reduce((sum, { functions }) => sum + functions, 0),
       runs: runs.map(({ bytes }) => bytes),
     });
@@ -46,4 +48,12 @@ export class CounterFileEncoder {
     this.#encoded.set(module, encoded);
     return encoded;
   }
+}
+
+function argsOf({ argv, unmeasured, label }: Omit<CounterFileOptions, 'hash'>): Record<string, string> {
+  return {
+    ...argsOfProcess(argv),
+    ...(unmeasured.size > 0 && { unmeasured: JSON.stringify(Object.fromEntries(unmeasured)) }),
+    ...(label !== undefined && { label }),
+  };
 }

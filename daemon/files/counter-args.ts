@@ -1,5 +1,5 @@
-// The args of a counter file: who was measured. Keys are argc, argv0 .. argvN, GOOS and GOARCH; covd adds label. Runs in
-// tools and the daemon thread.
+// The args of a counter file: who was measured. Keys are argc, argv0 .. argvN, GOOS and GOARCH; covd adds label, and
+// unmeasured: a JSON object of files that could not be instrumented, with the reasons. Runs in tools and the daemon thread.
 
 import type { ByteReader } from './byte-reader.js';
 import { decodeStringTable, lookUpString } from './string-table.js';
@@ -30,6 +30,14 @@ export function programArguments(args: Record<string, string>): string[] | undef
     : Array.from({ length: Number(count) }, (_, index) => args[`argv${index}`] ?? '');
 }
 
+/** What the args say of files that were loaded as they are: reasons by absolute path. */
+export function unmeasuredFiles({ unmeasured }: Record<string, string>): Record<string, string> {
+  const files = unmeasured === undefined ? {} : parseJson(unmeasured);
+  return Object.fromEntries(
+    Object.entries(files ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
 /** The args that describe this process: its argv, and Go's names for its system and processor. */
 export function argsOfProcess(argv: readonly string[]): Record<string, string> {
   const args: Record<string, string> = { argc: String(argv.length), GOOS: goos(), GOARCH: goarch() };
@@ -37,6 +45,16 @@ export function argsOfProcess(argv: readonly string[]): Record<string, string> {
     args[`argv${index}`] = argument;
   });
   return args;
+}
+
+/** Any program may have written an argument of this name: what is no JSON object tells nothing. */
+function parseJson(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function readPairs(reader: ByteReader, strings: string[], end: number): Record<string, string> {

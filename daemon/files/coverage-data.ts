@@ -61,7 +61,7 @@ export interface ModuleExtension {
 export interface CounterData {
   /** Hash of the meta-data file that it belongs to. */
   hash: string;
-  /** argc, argv0.., GOOS, GOARCH, label. */
+  /** argc, argv0.., GOOS, GOARCH, label, unmeasured. */
   args: Record<string, string>;
   functions: FunctionCounts[];
 }

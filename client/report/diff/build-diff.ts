@@ -5,7 +5,7 @@ import { chooseVersions } from '../choose-versions.js';
 import { type CoverageReport, reportFiles } from '../coverage-report.js';
 import { listMeasuredFiles, type MeasuredFile } from '../measured-file.js';
 import type { MeasuredPackage } from '../measured-package.js';
-import { listNotes } from '../report-notes.js';
+import { listNotes, listUnmeasured } from '../report-notes.js';
 import { SourceFinder } from '../source-finder.js';
 import { type ComparedFile, compareCoverage } from './compare-coverage.js';
 
@@ -21,6 +21,8 @@ export interface CoverageDiff {
 export interface DiffInput {
   name: string;
   packages: readonly MeasuredPackage[];
+  /** As in MeasuredInputs. */
+  unmeasured?: Record<string, string>;
 }
 
 /**
@@ -35,7 +37,11 @@ export async function buildDiff(a: DiffInput, b: DiffInput, directories: readonl
   return {
     names: { a: a.name, b: b.name },
     files: compareCoverage(reportA, reportB),
-    notes: [...listNotes(chosen, leftOut), ...[a, b].flatMap(noteWholeFunctions)],
+    notes: [
+      ...listNotes(chosen, leftOut),
+      ...[a, b].flatMap(noteWholeFunctions),
+      ...listUnmeasured({ ...a.unmeasured, ...b.unmeasured }),
+    ],
     sourceOf: (path) => (path in reportA.map.data ? reportA : reportB).sourceOf(path),
   };
 }

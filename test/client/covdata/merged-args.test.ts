@@ -24,3 +24,12 @@ test('mergeArgs drops what one file does not say', (t) => {
 test('mergeArgs of nothing is nothing', (t) => {
   t.deepEqual(mergeArgs([]), {});
 });
+
+test('mergeArgs keeps what any file says of files that were not measured', (t) => {
+  const [a, b] = [{ unmeasured: '{"/a.js":"no"}' }, { unmeasured: '{"/b.js":"never"}' }];
+  t.deepEqual(mergeArgs([a, {}, b]), { unmeasured: '{"/a.js":"no","/b.js":"never"}' });
+});
+
+test("mergeArgs leaves out of another program's argument what is no reason", (t) => {
+  t.deepEqual(mergeArgs([{ unmeasured: '[1' }, { unmeasured: '{"/a.js":1}' }]), {});
+});

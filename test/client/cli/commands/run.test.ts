@@ -34,6 +34,20 @@ test.serial('run makes its directory and leaves one pod of a measured program th
   t.true((await readLiveFunctions(dir)).includes('say'));
 });
 
+test.serial(
+  'a file that cannot be instrumented is loaded as it is, named once on stderr, and noted by report',
+  async (t) => {
+    const scratch = await createScratch(t);
+    const { stdout, stderr, exitCode } = await run(scratch, ['node', join(CHILDREN, 'load-broken.cjs')]);
+    const broken = join(CHILDREN, 'broken.cjs');
+    t.deepEqual({ stdout, exitCode }, { stdout: 'SyntaxError SyntaxError', exitCode: 0 });
+    t.is(stderr, `covd: not measured: ${broken}: parse ${broken}:2:9: Unexpected token`);
+    const { stderr: notes, stdout: report } = await execa('node', [CLI, 'report', '-i', scratch.dir, '--json']);
+    t.is(notes, `note: ${broken}: not measured: parse ${broken}:2:9: Unexpected token`);
+    t.true(JSON.parse(report).notes.includes(notes.slice('note: '.length)));
+  },
+);
+
 test.serial('run measures what a shell starts', async (t) => {
   const scratch = await createScratch(t);
   const { exitCode } = await run(scratch, ['sh', '-c', `node ${join(CHILDREN, 'exit-with.mjs')} 7`]);
