@@ -29,9 +29,9 @@ const require = createRequire(import.meta.url);
 export function compileFilter(globs: FilterGlobs): CompiledFilter {
   const { include, exclude, excludeNegated } = createTestExclude(globs);
   return {
-    include: include === false ? undefined : include.map(compilePattern),
-    exclude: exclude.map(compilePattern),
-    excludeNegated: excludeNegated.map(compilePattern),
+    include: include === false ? undefined : include.flatMap(compileGlob),
+    exclude: exclude.flatMap(compileGlob),
+    excludeNegated: excludeNegated.flatMap(compileGlob),
   };
 }
 
@@ -41,8 +41,21 @@ export function createTestExclude({ cwd, include, exclude }: FilterGlobs): TestE
   return new TestExclude({ cwd, include, exclude, extension: [...MEASURED_EXTENSIONS] });
 }
 
+/** One pattern for each way to read the braces of `glob`; a glob that minimatch negates stays whole. */
+function compileGlob(glob: string): PatternSource[] {
+  return glob.startsWith('!') ? [compilePattern(glob)] : minimatch.braceExpand(glob).map(compilePattern);
+}
+
 function compilePattern(glob: string): PatternSource {
   const expression = minimatch.makeRe(glob, { dot: true });
   // A pattern that minimatch cannot compile matches nothing, as in minimatch itself.
-  return expression === false ? { source: '(?!)', flags: '' } : { source: expression.source, flags: expression.flags };
+  if (expression === false) return { source: '(?!)', flags: '', literal: '' };
+  return { source: expression.source, flags: expression.flags, literal: requiredText(glob) };
+}
+
+/** The longest text that every path matched by `glob` contains; empty where that is not plain to see. */
+function requiredText(glob: string): string {
+  if (/[!()[\]{}\\|]/.test(glob)) return '';
+  const texts = glob.split(/[/*?]/).filter((text) => text !== '.' && text !== '..');
+  return texts.reduce((longest, text) => (text.length > longest.length ? text : longest), '');
 }

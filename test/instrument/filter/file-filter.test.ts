@@ -19,6 +19,8 @@ for (const [what, include, exclude] of [
   ['a negated exclude', [], ['**/deep/**', '!**/deep/b.*']],
   ['node_modules taken in again', [], ['!**/node_modules/**']],
   ['a negated include', ['**', '!src/**'], []],
+  ['extended globs', ['@(src|lib)/**', '**/+(a|x).js', 'test?(s)/*'], ['src/!(a)', '**/*(b).*']],
+  ['slashes that need not be there', ['**/index.*', 'src/**/a.*', './lib/**'], []],
   ['braces, classes and question marks', ['{src,lib}/**/[a-m]*', '?nd*.js'], []],
 ] as const) {
   test(`FileFilter.includes says what test-exclude says for ${what}`, (t) => {
