@@ -24,6 +24,8 @@ function entryOf(source: string, { body, hashbang }: Program): { at: number; gua
   const guard = lastDirective && source[lastDirective.end - 1] !== ';' ? ';' : '';
   if (first) return { at: startOf(first), guard };
   if (lastDirective) return { at: lastDirective.end, guard };
+  // A comment that starts with `-->` is one only at the start of its line.
+  if (source.includes('-->')) return { at: source.length, guard: '\n' };
   if (!hashbang) return { at: 0, guard };
   return hashbang.end < source.length ? { at: hashbang.end + 1, guard } : { at: hashbang.end, guard: '\n' };
 }
