@@ -13,11 +13,16 @@ const WRITABLE = 2;
 const LEXICAL = 4;
 const DEPTH_SHIFT = 3;
 
+/** A name that some scope declares or declared; its state is 0 where no open scope does. */
+interface Name {
+  state: number;
+}
+
 export class Bindings {
-  readonly #states = new Map<string, number>();
-  /** What the declarations of the open scopes replaced, in order. */
-  readonly #names: string[] = [];
-  readonly #replaced: (number | undefined)[] = [];
+  readonly #names = new Map<string, Name>();
+  /** What the declarations of the open scopes changed, in order, and the states before. */
+  readonly #changed: Name[] = [];
+  readonly #before: number[] = [];
   /** By depth of a scope: how many functions that it hoists are being walked. */
   readonly #hoisting: number[] = [];
   #depth = 0;
@@ -26,11 +31,11 @@ export class Bindings {
 
   /** Walks a scope. */
   inScope(walk: () => void): void {
-    const mark = this.#names.length;
+    const mark = this.#changed.length;
     this.#depth++;
     walk();
     this.#depth--;
-    while (this.#names.length > mark) this.#restore(this.#names.pop() as string, this.#replaced.pop());
+    while (this.#changed.length > mark) (this.#changed.pop() as Name).state = this.#before.pop() as number;
   }
 
   /** Walks a function that the present scope hoists: it may run before anything that the scope declares is initialised. */
@@ -132,20 +137,19 @@ export class Bindings {
 
   #declare(name: string, bits: number): void {
     const state = bits | (this.#depth << DEPTH_SHIFT);
-    const replaced = this.#states.get(name);
-    if (replaced === state) return;
-    this.#names.push(name);
-    this.#replaced.push(replaced);
-    this.#states.set(name, state);
-  }
-
-  #restore(name: string, state: number | undefined): void {
-    if (state === undefined) this.#states.delete(name);
-    else this.#states.set(name, state);
+    let known = this.#names.get(name);
+    if (known?.state === state) return;
+    if (!known) {
+      known = { state: 0 };
+      this.#names.set(name, known);
+    }
+    this.#changed.push(known);
+    this.#before.push(known.state);
+    known.state = state;
   }
 
   #stateOf(name: string): number {
-    const state = this.#states.get(name) ?? 0;
+    const state = this.#names.get(name)?.state ?? 0;
     if (this.#withBodies > 0) return 0;
     return state & LEXICAL && (this.#hoisting[state >> DEPTH_SHIFT] ?? 0) > 0 ? 0 : state;
   }

@@ -54,7 +54,8 @@ export function walkFunction(walk: Walk, node: FunctionNode, place: FunctionPlac
 function walkParameters(walk: Walk, { type, id, params }: FunctionNode): void {
   const { bindings } = walk;
   if (type === 'FunctionExpression' && id) bindings.declareConstant(id.name);
-  for (const parameter of params) bindings.declareLater(parameter);
+  const isPlain = params.every((parameter) => parameter.type === 'Identifier');
+  if (!isPlain) for (const parameter of params) bindings.declareLater(parameter);
   walk.loseBlock();
   walk.visitAll(params);
   for (const parameter of params) bindings.declareVariables(parameter);
