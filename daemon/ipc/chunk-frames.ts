@@ -6,7 +6,7 @@
 import { packMessage } from '../../instrument/message-pack.js';
 
 /** Bytes of pieces in one buffer, and in one frame: what a client that does not read keeps in its socket. */
-export const CHUNK_BYTES = 64 * 1024;
+export const CHUNK_BYTES = 256 * 1024;
 
 const LENGTH_BYTES = 4;
 const BIN_32 = 0xc6;

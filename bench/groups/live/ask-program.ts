@@ -16,7 +16,7 @@ import {
 
 /** Latencies by question; a question that got no answer is left out. */
 export type Answers = Partial<Record<Question, Latency>>;
-export type Question = 'to a directory' | 'over the socket' | 'with clear' | 'clear' | 'coverage';
+export type Question = 'first' | 'to a directory' | 'over the socket' | 'with clear' | 'clear' | 'coverage';
 
 export interface AskOptions extends LiveSize {
   node: string;
@@ -30,7 +30,9 @@ export function askCovd(options: AskOptions): Promise<Answers> {
   return withLiveProgram(covdAtomic, options, async (program) => {
     const client = await connectTo(program.pid);
     if (options.busy) await get(program, 'spin');
-    const answers: Answers = {};
+    // The daemon reads the maps of the modules then, unless it has done so in its spare time since the start.
+    const first = await measureLatency(program, { ...options, times: 1 }, () => emitOverSocket(client, {}));
+    const answers: Answers = { first };
     for (const [question, ask] of Object.entries(covdQuestions(client, program)) as [
       Question,
       () => Promise<number>,

@@ -22,6 +22,7 @@ export interface LivePoint extends LiveEntry {
 }
 
 const QUESTIONS: [tool: string, question: Question, name: string][] = [
+  ['covd', 'first', 'covd: the first emit after the start, over the socket'],
   ['covd', 'to a directory', 'covd: emit to a directory'],
   ['covd', 'over the socket', 'covd: emit over the socket'],
   ['covd', 'with clear', 'covd: emit and clear in one step'],
