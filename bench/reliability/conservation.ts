@@ -7,10 +7,11 @@ import { type CoverageClient, connectTo } from '../harness/covd-client.js';
 import { BENCH_ROOT, COVD_PRELOAD, programPath, withScratch } from '../harness/paths.js';
 import { endpointOf } from './endpoint-of.js';
 import { loopCount } from './loop-count.js';
+import { residentMiB } from './resident-memory.js';
 
 const THREADS = 3;
-const TURNS = 20;
-const HITS = 10_000_000;
+const TURNS = 333;
+const HITS = 3_000_000;
 /** More than a word holds. */
 const LONG = 2 ** 32 + 123_456_789;
 
@@ -36,11 +37,12 @@ export function measureConservation(): Promise<string> {
     child.stdin.write('go\n');
     const sums = await Promise.all([sumWindows(a, {}, () => done), sumWindows(b, { window: 'b' }, () => done)]);
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    const resident = residentMiB(child.pid ?? 0);
     child.stdin.end();
     await Promise.all([a.close(), b.close(), once(child, 'close')]);
     const wanted = THREADS * TURNS * HITS + LONG;
     const found = sums.map(({ hits, windows }) => `${hits} in ${windows} windows (missing: ${wanted - hits})`);
-    return `${wanted} hits by ${THREADS * TURNS + 1} workers in ${seconds} s, counted by two clients: ${found.join(', ')}`;
+    return `${wanted} hits by ${THREADS * TURNS + 1} workers in ${seconds} s, counted by two clients: ${found.join(', ')}; resident at the end ${resident} MiB`;
   });
 }
 

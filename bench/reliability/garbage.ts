@@ -3,12 +3,12 @@
 import { spawn } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { connectTo } from '../harness/covd-client.js';
 import { BENCH_ROOT, COVD_PRELOAD, programPath } from '../harness/paths.js';
 import { percentile } from '../harness/statistics.js';
 import { endpointOf } from './endpoint-of.js';
+import { residentMiB } from './resident-memory.js';
 
 const STRANGERS = 20;
 
@@ -61,9 +61,4 @@ async function sendUntil(endpoint: string, end: number): Promise<number> {
     await closed;
   }
   return connections;
-}
-
-function residentMiB(pid: number): number {
-  const [, kib = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Math.round(Number(kib) / 1024);
 }

@@ -1,7 +1,7 @@
 // The test points from another process, over the socket: each of the five as a method of CoverageClient.
 
 import assert from 'node:assert/strict';
-import { readdir, writeFile } from 'node:fs/promises';
+import { chmod, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { type CoverageClient, type CoverageWriter, connect } from '../../client/index.js';
@@ -57,6 +57,18 @@ test.serial(runRemotely, 'emitToNoDir', 'atomic', async (t, client, { scratch: {
   await writeFile(join(out, 'file'), '');
   await t.throwsAsync(client.emitMetaDataToDir(join(out, 'file')), { code: 'ENOTDIR' });
   await t.throwsAsync(client.emitCounterDataToDir(join(out, 'file')), { code: 'ENOTDIR' });
+});
+
+test.serial(runRemotely, 'emitToUnwritableDir', 'atomic', async (t, client, { order, scratch: { out } }) => {
+  const wanted = { code: 'EACCES', message: /permission denied/ };
+  await chmod(out, 0o555);
+  await order('unprivileged');
+  await t.throwsAsync(client.emitMetaDataToDir(out), wanted);
+  await t.throwsAsync(client.emitCounterDataToDir(out), wanted);
+  await order('privileged');
+  await chmod(out, 0o755);
+  t.deepEqual(await readdir(out), []);
+  t.is((await client.emitCounterDataToDir(out)).length, 2);
 });
 
 test.serial(runRemotely, 'emitToNilWriter', 'atomic', async (t, client) => {

@@ -13,7 +13,7 @@ export interface ObedientHarness {
   /** Path of its socket. */
   socket: string;
   /** Resolves when the order has been carried out. */
-  order(name: 'preClear' | 'postClear'): Promise<void>;
+  order(name: 'preClear' | 'postClear' | 'unprivileged' | 'privileged'): Promise<void>;
   /** Lets it run to its end and checks that it ends cleanly. */
   end(): Promise<void>;
 }

@@ -2,7 +2,7 @@
 // The exported names are the values of the harness's --tp.
 
 import assert from 'node:assert/strict';
-import { on } from 'node:events';
+import { on, once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CoverageWriter } from '../../client/index.js';
@@ -104,6 +104,14 @@ export async function obey(): Promise<void> {
     if (order === 'preClear') preClear();
     if (order === 'postClear') postClear();
     if (order === 'end') break;
+    if (order === 'unprivileged') {
+      // Until the next order, which is acknowledged when the privileges are back.
+      await withoutPrivileges(async () => {
+        process.send?.(order);
+        await once(process, 'message');
+      });
+      continue;
+    }
     process.send?.(order);
   }
   process.disconnect();
