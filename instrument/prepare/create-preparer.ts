@@ -29,7 +29,7 @@ export function createPreparer(
     ownDirectory: join(distDirectory, 'instrument'),
     storeDirectory: () => store()?.directory,
     compile: ({ root, include, exclude }) =>
-      own.load('instrument/filter/compile-filter.js').compileFilter({ cwd: root, include, exclude }),
+      own.load('instrument/filter/compile-filter.cjs').compileFilter({ cwd: root, include, exclude }),
   });
   const covdVersion = once(() => readVersion(distDirectory));
   return new ModulePreparer({ options, own, filter, store, covdVersion, ...events });

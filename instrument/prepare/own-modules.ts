@@ -1,19 +1,15 @@
-// covd's own modules that the preload loads only when the store has no answer: they cost 50 to 100 ms. Runs in
+// covd's own code that the preload loads only when the store has no answer: it costs 50 to 100 ms. Runs in
 // measured threads and in the ESM hooks' thread of Node 20.
 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { FilterGlobs } from '../filter/compile-filter.js';
-import type { CompiledFilter } from '../filter/compiled-filter.js';
-import type { ModuleMap } from '../module-map.js';
-import type * as InstrumentSource from '../source/instrument-source.js';
-import type * as ComposeSourceMap from './compose-source-map.js';
+import type * as CompileFilter from '../filter/compile-filter.js';
+import type * as Instrumenter from './instrumenter.js';
 
+/** Bundles, by their paths under dist/ (scripts/bundle.mjs). */
 interface OwnModuleExports {
-  'instrument/prepare/compose-source-map.js': typeof ComposeSourceMap;
-  'instrument/source/instrument-source.js': typeof InstrumentSource;
-  'instrument/store/module-map-codec.js': { encodeModuleMap(map: ModuleMap): Uint8Array };
-  'instrument/filter/compile-filter.js': { compileFilter(globs: FilterGlobs): CompiledFilter };
+  'instrument/prepare/instrumenter.cjs': typeof Instrumenter;
+  'instrument/filter/compile-filter.cjs': typeof CompileFilter;
 }
 
 export class OwnModules {
@@ -32,7 +28,7 @@ export class OwnModules {
     return this.#depth > 0;
   }
 
-  /** The exports of one of covd's modules. */
+  /** The exports of one of covd's bundles. */
   load<Name extends keyof OwnModuleExports>(name: Name): OwnModuleExports[Name] {
     this.#depth += 1;
     try {

@@ -45,6 +45,8 @@ export interface ModulePreparerOptions extends PreparationEvents {
   store: () => ModuleStore | undefined;
 }
 
+const INSTRUMENTER = 'instrument/prepare/instrumenter.cjs';
+
 export class ModulePreparer {
   readonly #given: ModulePreparerOptions;
   readonly #names: ModuleNames;
@@ -96,7 +98,7 @@ export class ModulePreparer {
       counterCount: answer.map.counterCount,
       functionCounters: Uint32Array.from(answer.map.functions, (mapped) => mapped.counterCount),
     };
-    const map = own.load('instrument/store/module-map-codec.js').encodeModuleMap(answer.map);
+    const map = own.load(INSTRUMENTER).encodeModuleMap(answer.map);
     if (!store()?.write(request.hash, entry, map)) onUnstoredMap(request.hash, map);
     const { hash, file, mode } = request;
     return { hash, file, mode, ...entry };
@@ -104,7 +106,7 @@ export class ModulePreparer {
 
   #textOf(instrumented: InstrumentedSource, source: string): string {
     if (!carriesSourceMap(source)) return instrumented.code;
-    return this.#given.own.load('instrument/prepare/compose-source-map.js').composeSourceMap(instrumented);
+    return this.#given.own.load(INSTRUMENTER).composeSourceMap(instrumented);
   }
 
   /**
@@ -112,7 +114,7 @@ export class ModulePreparer {
    * what cannot be read as a script is read as a module.
    */
   #instrumentAs(request: Omit<InstrumentInput, 'format'>, format: ModuleFormat) {
-    const { instrumentSource } = this.#given.own.load('instrument/source/instrument-source.js');
+    const { instrumentSource } = this.#given.own.load(INSTRUMENTER);
     try {
       return { answer: instrumentSource({ ...request, format }), format };
     } catch (error) {

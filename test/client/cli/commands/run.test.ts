@@ -1,12 +1,20 @@
 // `covd run`: the command's own output and end, what it is given, and what a signal does.
 
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { execa, execaNode } from 'execa';
 import { connect } from '../../../../client/index.js';
 import { readLiveFunctions } from '../../../harness/judge.js';
-import { CLI, createScratch, FIXTURES, REGISTER, type Scratch, waitForLines } from '../../../harness/run-harness.js';
+import {
+  CLI,
+  createScratch,
+  FIXTURES,
+  PACKAGE_ROOT,
+  REGISTER,
+  type Scratch,
+  waitForLines,
+} from '../../../harness/run-harness.js';
 
 const CHILDREN = join(FIXTURES, 'children');
 
@@ -47,6 +55,26 @@ test.serial(
     t.true(JSON.parse(report).notes.includes(notes.slice('note: '.length)));
   },
 );
+
+test.serial('run measures a file that has changed, of a program that is just importing covd', async (t) => {
+  const scratch = await createScratch(t);
+  const root = await createProgram(scratch);
+  await run(scratch, ['node', join(root, 'app.mjs')], ['--dir', join(root, 'before')], { COVD_ROOT: root });
+  await writeFile(join(root, 'part.mjs'), 'export function changed() {}\nchanged();');
+  const { stderr } = await run(scratch, ['node', join(root, 'app.mjs')], [], { COVD_ROOT: root });
+  t.is(stderr, '');
+  t.true((await readLiveFunctions(scratch.dir)).includes('changed'));
+});
+
+/** Imports covd, and then a file of its own. */
+async function createProgram({ runtime }: Scratch): Promise<string> {
+  const root = join(runtime, 'program');
+  await mkdir(join(root, 'node_modules'), { recursive: true });
+  await symlink(PACKAGE_ROOT, join(root, 'node_modules', 'covd'));
+  await writeFile(join(root, 'app.mjs'), "import 'covd';\nimport './part.mjs';");
+  await writeFile(join(root, 'part.mjs'), 'export function first() {}');
+  return root;
+}
 
 test.serial('run measures what a shell starts', async (t) => {
   const scratch = await createScratch(t);
