@@ -20,7 +20,7 @@ export const files: Group = {
   introduction: `Counter files of many runs of one program of ${COUNTERS} counters, a third of them zero, most small, read by
 covd's verbs and by \`go tool covdata\` (the tool itself, not the \`go\` command in front of it). The time is that of the whole
 command.`,
-  minutes: { quick: 0.3, whole: 5 },
+  minutes: { quick: 0.3, whole: 3 },
   run: (settings) => withScratch((directory) => runFiles(settings, directory)),
 };
 

@@ -32,7 +32,7 @@ second, over those of the plain program with as many threads in the same round. 
 counters of its own; "covd count" and "covd set" let all threads write the same ones, plainly; "shared Atomics.add" is
 covd's instrumentation with every \`++\` replaced by Atomics.add on shared counters, what exactness would cost without
 regions of one's own.`,
-  minutes: { quick: 0.5, whole: 5 },
+  minutes: { quick: 0.5, whole: 4 },
   run: runThreads,
 };
 
