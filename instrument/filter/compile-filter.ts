@@ -47,7 +47,8 @@ function compileGlob(glob: string): PatternSource[] {
 }
 
 function compilePattern(glob: string): PatternSource {
-  const expression = minimatch.makeRe(glob, { dot: true });
+  // For the expression, unlike for minimatch itself, two stars at the end would stand for nothing too: a/* would be in a/*/**.
+  const expression = minimatch.makeRe(glob.endsWith('/**') ? `${glob}/*` : glob, { dot: true });
   // A pattern that minimatch cannot compile matches nothing, as in minimatch itself.
   if (expression === false) return { source: '(?!)', flags: '', literal: '' };
   return { source: expression.source, flags: expression.flags, literal: requiredText(glob) };

@@ -75,7 +75,7 @@ function mayExcept(exclude: string[] | undefined): boolean {
 
 /** The patterns do not depend on the root: they are matched against paths relative to it. */
 function filterHash({ include, exclude }: FilterOptions): string {
-  const text = JSON.stringify({ version: 2, extensions: MEASURED_EXTENSIONS, include, exclude: exclude ?? null });
+  const text = JSON.stringify({ version: 3, extensions: MEASURED_EXTENSIONS, include, exclude: exclude ?? null });
   return sha256Hex(text).slice(0, 32);
 }
 

@@ -21,6 +21,7 @@ for (const [what, include, exclude] of [
   ['a negated include', ['**', '!src/**'], []],
   ['extended globs', ['@(src|lib)/**', '**/+(a|x).js', 'test?(s)/*'], ['src/!(a)', '**/*(b).*']],
   ['slashes that need not be there', ['**/index.*', 'src/**/a.*', './lib/**'], []],
+  ['what lies below a star', ['src/*/**', '*/**'], ['packages/*/**', 'lib/*/**']],
   ['braces, classes and question marks', ['{src,lib}/**/[a-m]*', '?nd*.js'], []],
 ] as const) {
   test(`FileFilter.includes says what test-exclude says for ${what}`, (t) => {
