@@ -22,7 +22,8 @@ export interface ObedientHarness {
 export async function startObedient(t: ExecutionContext, mode: CoverageMode = 'atomic'): Promise<ObedientHarness> {
   const scratch = await createScratch(t);
   const args = [HARNESS, '--tp', 'obey', '-o', scratch.out] as const;
-  const running = startMeasured(scratch, args, { mode, dir: scratch.dir, ipc: true });
+  // A flush while the harness has no privileges would be a warning.
+  const running = startMeasured(scratch, args, { mode, dir: scratch.dir, ipc: true, env: { COVD_FLUSH: '0' } });
   const { pid, getOneMessage, sendMessage } = running;
   if (!getOneMessage || !sendMessage || pid === undefined) throw new Error('start harness: no channel to it');
   await getOneMessage();
