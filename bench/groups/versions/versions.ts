@@ -13,7 +13,7 @@ export const versions: Group = {
   title: 'Node versions',
   introduction: `The programs that covd's aims are stated for, in the steady state, under each Node given by \`--node\`.`,
   everyNode: true,
-  minutes: { quick: 0.5, whole: 5.5 },
+  minutes: { quick: 0.5, whole: 3 },
   run: runVersions,
 };
 
