@@ -14,9 +14,8 @@ export interface RoundLimit {
   minutes: number;
 }
 
-/** A cell that takes longer than this is left out after the second round, so that the quick ones get more rounds. */
-const SLOW_MS = 15_000;
-const ROUNDS_OF_SLOW = 2;
+/** A cell that takes longer than this is run in the first round only, so that the quick ones get more rounds. */
+const SLOW_MS = 20_000;
 
 /**
  * Runs all cells round by round, within the limit. `samples[cell][round]` is what a run gave, undefined if it failed or was
@@ -31,9 +30,7 @@ export async function inRounds<Sample>(cells: Cell<Sample>[], limit: RoundLimit)
     failed: false,
   }));
   for (let round = 0; round < limit.rounds; round++) {
-    const wanted = entries.filter(
-      (entry) => !entry.failed && !(round >= ROUNDS_OF_SLOW && entry.milliseconds > SLOW_MS),
-    );
+    const wanted = entries.filter(({ failed, milliseconds }) => !failed && milliseconds <= SLOW_MS);
     const expected = wanted.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
     if (performance.now() + expected > deadline && round > 0) break;
     for (const entry of turned(wanted, round)) {
