@@ -9,17 +9,16 @@ const entries = [
   { entry: 'instrument/register.ts', out: 'dist/instrument/register.cjs' },
   { entry: 'daemon/main.ts', out: 'dist/daemon/main.cjs' },
   { entry: 'instrument/hooks/node20/esm-hooks.ts', out: 'dist/instrument/hooks/node20/esm-hooks.mjs', format: 'esm' },
-  // oxc-parser finds its binary next to itself.
+  // oxc-parser finds its binary, and what reads trees from that binary's memory, from where its own files are.
   {
     entry: 'instrument/prepare/instrumenter.ts',
     out: 'dist/instrument/prepare/instrumenter.cjs',
-    external: ['oxc-parser'],
+    ...moduleUrl("require.resolve('oxc-parser')"),
   },
   {
     entry: 'instrument/filter/compile-filter.ts',
     out: 'dist/instrument/filter/compile-filter.cjs',
-    define: { 'import.meta.url': 'importMetaUrl' },
-    banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+    ...moduleUrl('__filename'),
   },
 ];
 
@@ -35,4 +34,12 @@ for (const { entry, out, format = 'cjs', ...options } of entries) {
     logLevel: 'warning',
     ...options,
   });
+}
+
+/** What stands for import.meta.url in a CommonJS bundle: the URL of `path`, an expression. */
+function moduleUrl(path) {
+  return {
+    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: `const importMetaUrl = require('node:url').pathToFileURL(${path}).href;` },
+  };
 }

@@ -56,7 +56,7 @@ test.serial(
   },
 );
 
-test.serial('run measures a file that has changed, of a program that is just importing covd', async (t) => {
+test.serial('run measures a file that has changed, of a program that is just importing what covd uses', async (t) => {
   const scratch = await createScratch(t);
   const root = await createProgram(scratch);
   await run(scratch, ['node', join(root, 'app.mjs')], ['--dir', join(root, 'before')], { COVD_ROOT: root });
@@ -66,12 +66,15 @@ test.serial('run measures a file that has changed, of a program that is just imp
   t.true((await readLiveFunctions(scratch.dir)).includes('changed'));
 });
 
-/** Imports covd, and then a file of its own. */
+/** Imports covd and packages that its instrumenter is made of, and then a file of its own. */
 async function createProgram({ runtime }: Scratch): Promise<string> {
   const root = join(runtime, 'program');
   await mkdir(join(root, 'node_modules'), { recursive: true });
   await symlink(PACKAGE_ROOT, join(root, 'node_modules', 'covd'));
-  await writeFile(join(root, 'app.mjs'), "import 'covd';\nimport './part.mjs';");
+  for (const name of ['magic-string', 'oxc-parser'])
+    await symlink(join(PACKAGE_ROOT, 'node_modules', name), join(root, 'node_modules', name));
+  const imports = ['covd', 'magic-string', 'oxc-parser', './part.mjs'].map((name) => `import '${name}';`);
+  await writeFile(join(root, 'app.mjs'), imports.join('\n'));
   await writeFile(join(root, 'part.mjs'), 'export function first() {}');
   return root;
 }
