@@ -12,12 +12,15 @@ import { createRequestHandlers, type RequestHandlers } from './requests/request-
 import { RequestQueue } from './requests/request-queue.js';
 import { type RequestOutcome, serveRequest } from './requests/serve-request.js';
 import { type MeasuredThread, MeasuredThreads } from './threads/measured-threads.js';
+import { StillnessWatch } from './threads/stillness-watch.js';
 import { DescriptionStore } from './totals/description-store.js';
 import { MapFinder } from './totals/map-finder.js';
 import type { SlabReader } from './totals/slab-reader.js';
 
 /** A word wraps in 1.3 s at the earliest (an empty loop, Node 20 to 26), so it is read at least twice in that time. */
 const MAX_FOLD_MS = 500;
+/** However still the process seems, its words are read at least that often, a tick's own delay aside. */
+const MAX_STILL_MS = 1100;
 /** Time that one tick may spend on the maps of newly loaded modules; a request finds the rest at once. */
 const DESCRIBE_BUDGET_MS = 10;
 
@@ -43,6 +46,9 @@ export class Daemon {
   readonly #queue = new RequestQueue();
   readonly #flush: DirectoryFlush | undefined;
   readonly #warned = new Set<string>();
+  readonly #stillness = new StillnessWatch();
+  #lastFold = Number.NEGATIVE_INFINITY;
+  #everyMs = MAX_FOLD_MS;
   #server: EndpointServer | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -78,8 +84,8 @@ export class Daemon {
   /** Starts folding, flushing and listening; resolves when clients are served. */
   async run(): Promise<void> {
     const { dir, flushMs } = this.#start.options;
-    const everyMs = dir !== undefined && flushMs > 0 ? Math.min(flushMs, MAX_FOLD_MS) : MAX_FOLD_MS;
-    this.#timer = setInterval(() => this.#tick(), everyMs);
+    if (dir !== undefined && flushMs > 0) this.#everyMs = Math.min(flushMs, MAX_FOLD_MS);
+    this.#timer = setInterval(() => this.#tick(), this.#everyMs);
     await this.#listen();
   }
 
@@ -109,15 +115,25 @@ export class Daemon {
   }
 
   #tick(): void {
+    // Before the fold: what runs during it counts for the next tick.
+    const isStill = this.#stillness.look();
     try {
       this.#threads.drain();
-      this.#coverage.fold();
+      this.#foldUnless(isStill);
       if (this.#coverage.registry.describe(DESCRIBE_BUDGET_MS) === 0) this.#described.save();
       this.#coverage.windows.closeExpired();
     } catch (error) {
       this.#warnOnce('tick', `cannot read counters: ${messageOf(error)}`);
     }
     if (this.#start.options.flushMs > 0) this.#tryFlush();
+    this.#stillness.settle();
+  }
+
+  #foldUnless(isStill: boolean): void {
+    const now = performance.now();
+    if (isStill && now - this.#lastFold + this.#everyMs <= MAX_STILL_MS) return;
+    this.#lastFold = now;
+    this.#coverage.fold();
   }
 
   #createFlush({ dir }: CoverageOptions, nanotime: () => bigint): DirectoryFlush | undefined {
