@@ -19,6 +19,8 @@ interface Name {
 }
 
 export class Bindings {
+  /** False: nobody asks, every name is unknown. */
+  readonly #kept: boolean;
   readonly #names = new Map<string, Name>();
   /** What the declarations of the open scopes changed, in order, and the states before. */
   readonly #changed: Name[] = [];
@@ -28,6 +30,10 @@ export class Bindings {
   #depth = 0;
   /** Bodies of `with` that are being walked: any name may be a property there. */
   #withBodies = 0;
+
+  constructor(kept: boolean) {
+    this.#kept = kept;
+  }
 
   /** Walks a scope. */
   inScope(walk: () => void): void {
@@ -62,6 +68,7 @@ export class Bindings {
 
   /** Declares what a list of statements declares for all of itself. */
   declareStatements(statements: readonly Node[]): void {
+    if (!this.#kept) return;
     for (const statement of statements) this.#declareStatement(statement);
   }
 
@@ -124,7 +131,7 @@ export class Bindings {
   }
 
   #forNames(pattern: Node | null, state: number): void {
-    if (!pattern) return;
+    if (!pattern || !this.#kept) return;
     if (pattern.type === 'Identifier') this.#declare(pattern.name, state);
     else if (pattern.type === 'AssignmentPattern') this.#forNames(pattern.left, state);
     else if (pattern.type === 'RestElement') this.#forNames(pattern.argument, state);
@@ -136,6 +143,7 @@ export class Bindings {
   }
 
   #declare(name: string, bits: number): void {
+    if (!this.#kept) return;
     const state = bits | (this.#depth << DEPTH_SHIFT);
     let known = this.#names.get(name);
     if (known?.state === state) return;

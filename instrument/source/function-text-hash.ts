@@ -45,8 +45,17 @@ class OwnTextHash {
 
   /** Takes in the text from where it stands up to `end`, and a mark: something ends or is left out here. */
   add(source: string, end: number): void {
-    for (let i = this.#offset; i < Math.min(end, this.end); i++) this.#mix(source.charCodeAt(i));
-    this.#mix(MARK);
+    const stop = Math.min(end, this.end);
+    // In locals: fields written for each character took three times as long.
+    let low = this.#low;
+    let high = this.#high;
+    for (let i = this.#offset; i < stop; i++) {
+      const code = source.charCodeAt(i);
+      low = Math.imul(low ^ code, LOW_PRIME);
+      high = Math.imul(high ^ code, HIGH_PRIME);
+    }
+    this.#low = Math.imul(low ^ MARK, LOW_PRIME);
+    this.#high = Math.imul(high ^ MARK, HIGH_PRIME);
     this.#offset = end;
   }
 
@@ -57,12 +66,10 @@ class OwnTextHash {
   digest(): string {
     return [this.#high, this.#low].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
   }
-
-  #mix(code: number): void {
-    this.#low = Math.imul(this.#low ^ code, 0x01000193);
-    this.#high = Math.imul(this.#high ^ code, 0x01000197);
-  }
 }
+
+const LOW_PRIME = 0x01000193;
+const HIGH_PRIME = 0x01000197;
 
 /** No code unit. */
 const MARK = 0x1_0000;

@@ -1,7 +1,5 @@
 // Offsets of a source -> lines and columns, as both Go (1-based columns) and Istanbul (0-based columns) need them.
 
-const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/g;
-
 /** The line starts of one source. Offsets and columns are 0-based UTF-16 code units, lines are 1-based. */
 export class LineTable {
   readonly #starts: Int32Array;
@@ -10,7 +8,10 @@ export class LineTable {
 
   constructor(source: string) {
     const starts = [0];
-    for (const match of source.matchAll(LINE_BREAK)) starts.push(match.index + match[0].length);
+    for (let i = 0; i < source.length; i++) {
+      const code = source.charCodeAt(i);
+      if (code <= CR || code >= LINE_SEPARATOR) if (endsLine(code, source, i)) starts.push(i + 1);
+    }
     this.#starts = Int32Array.from(starts);
   }
 
@@ -44,4 +45,15 @@ export class LineTable {
   #startOf(index: number): number {
     return this.#starts[index] as number;
   }
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+const LINE_SEPARATOR = 0x2028;
+const PARAGRAPH_SEPARATOR = 0x2029;
+
+/** Of CR LF only the second ends the line. */
+function endsLine(code: number, source: string, offset: number): boolean {
+  if (code === CR) return source.charCodeAt(offset + 1) !== LF;
+  return code === LF || code === LINE_SEPARATOR || code === PARAGRAPH_SEPARATOR;
 }

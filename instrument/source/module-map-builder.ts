@@ -112,12 +112,17 @@ function orderUnits(
   plan: CoveragePlan,
   ordered: readonly PlannedFunction[],
 ): { byFunction: PlannedUnit[][]; unitIndex: number[] } {
-  const drafts: number[][] = plan.functions.map(() => []);
-  for (const [draft, { owner }] of plan.units.entries()) drafts[owner.index]?.push(draft);
-  const unitIndex: number[] = [];
+  const byFunction: PlannedUnit[][] = plan.functions.map(() => []);
+  const within = plan.units.map((unit) => (byFunction[unit.owner.index] as PlannedUnit[]).push(unit) - 1);
+  const firstUnits: number[] = [];
   let next = 0;
-  for (const { index } of ordered) for (const draft of drafts[index] as number[]) unitIndex[draft] = next++;
-  const byFunction = drafts.map((list) => list.map((draft) => plan.units[draft] as PlannedUnit));
+  for (const { index } of ordered) {
+    firstUnits[index] = next;
+    next += (byFunction[index] as PlannedUnit[]).length;
+  }
+  const unitIndex = plan.units.map(
+    ({ owner }, draft) => (firstUnits[owner.index] as number) + (within[draft] as number),
+  );
   return { byFunction, unitIndex };
 }
 

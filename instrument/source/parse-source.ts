@@ -1,16 +1,9 @@
-// Source text -> syntax tree. The one file that knows the parser; runs in the measured thread that loads a module for
+// Source text -> syntax tree, as the rest of covd knows it. Runs in the measured thread that loads a module for
 // the first time, and in the pool of `covd build`.
 
-import {
-  type Comment,
-  type Node,
-  type ParseResult,
-  type Program,
-  parseSync,
-  rawTransferSupported,
-  visitorKeys,
-} from 'oxc-parser';
+import { type Comment, type Node, type Program, visitorKeys } from 'oxc-parser';
 import { CoverageError } from '../coverage-error.js';
+import { TreeParser } from './tree-parser.js';
 
 export interface ParsedSource {
   /** ESTree, parentheses dropped; offsets are 0-based UTF-16 code units, ends exclusive. */
@@ -29,7 +22,7 @@ export interface ParseInput {
 /** Parses a source as it was written. Throws ERR_INSTRUMENT with the file, the position (1-based) and the reason. */
 export function parseSource({ file, source, format }: ParseInput): ParsedSource {
   const lang = languageOf(file);
-  const result = parseQuickly(file, source, { lang, sourceType: format, preserveParens: false, astType: 'js' });
+  const result = trees.parse(file, source, { lang, sourceType: format, preserveParens: false, astType: 'js' });
   const error = result.errors.find(({ severity }) => severity === 'Error');
   if (error) {
     const where = `${file}:${positionText(source, error.labels[0]?.start ?? 0)}`;
@@ -52,24 +45,8 @@ export type NodeOf<T extends Node['type']> = Node extends infer N
 
 export type { Comment, Node, Program };
 
-/**
- * From this length on (UTF-16 code units) the tree is read from the parser's memory instead of from JSON text: five times
- * as fast, but its reader takes some 20 ms to load. Needs Node 22 and a 64-bit processor.
- */
-const RAW_TRANSFER_LENGTH = 100_000;
-
-type ParseOptions = NonNullable<Parameters<typeof parseSync>[2]>;
-
-function parseQuickly(file: string, source: string, options: ParseOptions): ParseResult {
-  if (source.length >= RAW_TRANSFER_LENGTH && rawTransferSupported()) {
-    try {
-      return parseSync(file, source, { ...options, experimentalRawTransfer: true } as ParseOptions);
-    } catch {
-      // It reserves gigabytes of address space, which a limit may refuse; the other way needs none.
-    }
-  }
-  return parseSync(file, source, options);
-}
+/** Keeps the memory that trees are read from. */
+const trees = new TreeParser();
 
 function languageOf(file: string): 'js' | 'jsx' | 'ts' | 'tsx' {
   const extension = /\.([cm]?ts|tsx|jsx)$/.exec(file)?.[1];

@@ -54,10 +54,10 @@ export class SkeletonRecorder {
 
   /** The skeleton; `unitIndex` turns draft units into the map's. Branches without arms are dropped, as Istanbul does. */
   build(lines: LineTable, unitIndex: (unit: DraftUnit) => number): IstanbulSkeleton {
-    const range = (span: Span): IstanbulRange => rangeOf(lines, span);
+    const range = (span: Span): IstanbulRange => (span ? rangeOf(lines, span.start, span.end) : NOWHERE);
     const branches = this.#branches.filter(({ arms }) => arms.length > 0);
     return {
-      statementMap: this.#statementStarts.map((start, i) => range({ start, end: this.#statementEnds[i] as number })),
+      statementMap: this.#statementStarts.map((start, i) => rangeOf(lines, start, this.#statementEnds[i] as number)),
       fnMap: this.#functions.map(({ name, declaration, body }) => {
         const loc = range(body);
         return { name, decl: range(declaration), loc, line: loc.start.line ?? 0 };
@@ -75,9 +75,11 @@ export class SkeletonRecorder {
 
 export type { RecordedBranch, RecordedFunction };
 
-function rangeOf(lines: LineTable, span: Span): IstanbulRange {
-  if (!span) return { start: { line: undefined, column: undefined }, end: { line: undefined, column: undefined } };
-  return { start: positionOf(lines, span.start), end: positionOf(lines, span.end) };
+const UNDEFINED_POSITION = { line: undefined, column: undefined };
+const NOWHERE: IstanbulRange = { start: UNDEFINED_POSITION, end: UNDEFINED_POSITION };
+
+function rangeOf(lines: LineTable, start: number, end: number): IstanbulRange {
+  return { start: positionOf(lines, start), end: positionOf(lines, end) };
 }
 
 function positionOf(lines: LineTable, offset: number): { line: number; column: number } {

@@ -41,11 +41,14 @@ export class UnitMapper {
   map({ start, end, statements }: PlannedUnit, counters: number[]): MappedUnit {
     const from = this.#authorAt(start);
     const to = this.#authorEnd(start, end, from);
-    const { line: startLine, column: startColumn } = from ?? this.#loadedAt(start);
-    const { line: endLine, column: endColumn } = to ?? this.#loadedAt(end);
+    const first = from ?? this.#loadedAt(start);
+    const last = to ?? this.#loadedAt(end);
     const written = !this.#input.author || from !== undefined;
     return {
-      ...{ startLine, startColumn: startColumn + 1, endLine, endColumn: endColumn + 1 },
+      startLine: first.line,
+      startColumn: first.column + 1,
+      endLine: last.line,
+      endColumn: last.column + 1,
       statements: written ? statements : 0,
       counters,
     };

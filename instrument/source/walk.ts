@@ -49,7 +49,7 @@ export class Walk {
   readonly pragmas: Pragmas;
   readonly perFunction: boolean;
   readonly perStatement: boolean;
-  readonly bindings = new Bindings();
+  readonly bindings: Bindings;
   flow: Flow;
   /** Within a derived constructor, where `this` is not there before `super()`. */
   thisMayThrow = false;
@@ -80,6 +80,8 @@ export class Walk {
     this.pragmas = input.pragmas;
     this.perFunction = input.granularity === 'perfunc';
     this.perStatement = input.granularity === 'perstmt';
+    // One counter a function needs no sums, and so no names.
+    this.bindings = new Bindings(!this.perFunction);
     this.#visitNode = input.visitNode;
     this.flow = new Flow(module);
   }
