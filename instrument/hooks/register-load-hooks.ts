@@ -1,7 +1,6 @@
 // Node's synchronous load hooks (Node >= 22.15), which see every source that is imported or required. Runs in each
 // measured thread.
 
-import * as nodeModule from 'node:module';
 import { fileOf, type LoadResult, measuredFormat, textOf } from './loaded-source.js';
 import type { SourceMeasurer } from './measure-source.js';
 import type { CompileHook } from './patch-compile.js';
@@ -12,7 +11,7 @@ interface SyncHooks {
   registerHooks?(hooks: { load: (url: string, context: object, nextLoad: NextLoad) => LoadResult }): unknown;
 }
 
-const { registerHooks } = nodeModule as SyncHooks;
+const { registerHooks } = process.getBuiltinModule('node:module') as SyncHooks;
 
 /** True where Node has synchronous hooks (seen on 22.23, 24.21 and 26.10; not on 20.20). */
 export const hasLoadHooks: boolean = registerHooks !== undefined;

@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import workerThreads, { MessageChannel, type WorkerOptions } from 'node:worker_threads';
+import { MessageChannel, type WorkerOptions } from 'node:worker_threads';
 import type { CoverageOptions } from '../coverage-options.js';
 import { createSlab, takeOwnerToken } from '../slab/create-slab.js';
 import type { DaemonStart } from '../thread-message.js';
@@ -10,7 +10,7 @@ import { DaemonChannel } from './daemon-channel.js';
 import { warn } from './warn.js';
 
 // Taken before the constructor is patched: the daemon is no measured thread.
-const { Worker } = workerThreads;
+const { Worker } = process.getBuiltinModule('node:worker_threads');
 
 /** A thread's connection to the measurement of its process. */
 export interface ThreadLink {

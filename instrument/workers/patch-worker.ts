@@ -5,19 +5,16 @@
 // which is set for the duration of the constructor alone.
 
 import { syncBuiltinESMExports } from 'node:module';
-import workerThreads, {
-  MessageChannel,
-  setEnvironmentData,
-  type Worker,
-  type WorkerOptions,
-} from 'node:worker_threads';
+import { MessageChannel, setEnvironmentData, type Worker, type WorkerOptions } from 'node:worker_threads';
 import type { MeasuredThread } from '../thread/measured-thread.js';
 import { THREAD_START_KEY, type ThreadStart } from '../thread-message.js';
 
-type WorkerConstructor = typeof workerThreads.Worker;
+type WorkerConstructor = typeof Worker;
 
 /** Replaces worker_threads.Worker; `preload` is the absolute path of the preload. */
 export function patchWorker(thread: MeasuredThread, preload: string): void {
+  // Not by a default import: the bundle would copy the module for it.
+  const workerThreads = process.getBuiltinModule('node:worker_threads');
   const original = workerThreads.Worker;
   const Measured: WorkerConstructor = new Proxy(original, {
     construct(target, [file, options, ...rest]: unknown[], newTarget): Worker {

@@ -7,7 +7,6 @@
 //
 // Both are accessors: the program gets Node's own functions, and sees no frame of ours in its stack traces.
 
-import fs from 'node:fs';
 import { ModuleFormats } from '../../naming/module-formats.js';
 import { fileOf } from '../loaded-source.js';
 import type { SourceMeasurer } from '../measure-source.js';
@@ -17,6 +16,7 @@ type Read = (path: unknown, ...rest: unknown[]) => unknown;
 /** Puts the measurer before every source that the ESM loader of this thread reads. */
 export function patchModuleReads(measurer: SourceMeasurer): void {
   const measure = createSourceReader(measurer);
+  const fs = process.getBuiltinModule('node:fs');
   const restore = handOut(fs, 'readFileSync', (read) => {
     restore();
     // Only now: loading fs.promises takes 4 ms, and the loader takes nothing from it before its file has been run.

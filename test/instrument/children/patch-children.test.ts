@@ -1,9 +1,10 @@
 // Every way to start a child process: each is measured as a process of its own.
 
 import test from 'ava';
+import { execa } from 'execa';
 import { measuredEnvironment } from '../../../instrument/children/patch-children.js';
 import { readOptions } from '../../../instrument/options/read-options.js';
-import { runMeasured, runPlain } from '../run-measured.js';
+import { PRELOAD, runMeasured, runPlain } from '../run-measured.js';
 
 const measured = test.macro(async (t, kind: string) => {
   const args = [kind];
@@ -41,6 +42,22 @@ test.serial('patchChildren leaves no trace in the error of a child that fails', 
   const plain = await runPlain('children/start.cjs', { args });
   const run = await runMeasured('children/start.cjs', { args });
   t.is(withoutColumns(run.stdout), withoutColumns(plain.stdout));
+});
+
+test('patchChildren leaves child_process unloaded until the program asks for it', async (t) => {
+  const listed = "process.moduleLoadList.includes('NativeModule child_process')";
+  const { stdout } = await execa(process.execPath, ['--require', PRELOAD, '-p', listed], { env: { COVD_DIR: '' } });
+  t.is(stdout, 'false');
+});
+
+test('patchChildren leaves the prototype of process handles as it was after the first child', async (t) => {
+  const program = `
+    const { Process } = process.binding('process_wrap');
+    require('node:child_process').spawnSync(process.execPath, ['--version']);
+    const child = require('node:child_process').spawn(process.execPath, ['--version']);
+    console.log(Object.hasOwn(Process.prototype, 'onexit'), typeof child._handle.onexit);`;
+  const { stdout } = await execa(process.execPath, ['--require', PRELOAD, '-e', program], { env: { COVD_DIR: '' } });
+  t.is(stdout, 'false function');
 });
 
 test('measuredEnvironment makes a relative COVD_DIR absolute for the child', (t) => {
