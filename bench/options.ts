@@ -21,7 +21,7 @@ export const USAGE = `npm run bench -- [--quick] [--write] [--rounds N] [--group
   --rounds N    run every cell N times, however long it takes (default: as often as fits into the group's minutes)
   --group NAME  only this group (runtime, versions, server, threads, instrumenting, live, files, rest)
   --node PATH   measure under this Node binary (default: the running one); several: the group versions under each, which takes
-                3 minutes for each, the others under the first
+                8 minutes for each, the others under the first
 `;
 
 /** Reads the arguments. Throws a TypeError for an unknown one, a RangeError for a number that is none. */

@@ -1,35 +1,34 @@
 // The stopwatch inside every measured program. Runs in the measured process, outside what is instrumented.
 
-import { writeFileSync } from 'node:fs';
+import { readSync, writeFileSync, writeSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 
-/** What a program reports about itself; times in milliseconds. */
-export interface Measurement {
+/** What a program reports about its start; times in milliseconds. */
+export interface Start {
   /** Text that depends on the work's result: it must be the same under every variant. */
   check: string;
   /** From the start of the process until the work was loaded. */
   loadedMs: number;
   /** The first iteration. */
   firstMs: number;
-  /** The iterations after warming up, in order. */
-  times: number[];
-  /** Processor time of the whole process (all threads) per iteration of `times`. */
-  cpuMs: number;
 }
 
-/**
- * Runs `work` once, then for BENCH_WARM_MS, then for BENCH_MEASURE_MS of processor time (at least twice), and writes a
- * `Measurement` to the file that BENCH_RESULT names. With BENCH_MEASURE_MS=0 only the first iteration is run.
- */
+/** What a program reports about a turn (see bench/harness/lock-step.ts). */
+export interface Turn {
+  check: string;
+  iterations: number;
+  /** Of one iteration, in the mean of the turn. */
+  wallMs: number;
+  /** Processor time of the whole process (all threads), likewise. */
+  processorMs: number;
+}
+
+/** Runs `work` once and reports a `Start`, or, if BENCH_TURNS is set, again and again whenever it is its turn. */
 export async function measure(work: () => unknown): Promise<void> {
+  if (process.env.BENCH_TURNS) return takeTurns(work);
   const loadedMs = performance.now();
-  const [check, firstMs] = await timed(work);
-  const measureMs = Number(process.env.BENCH_MEASURE_MS);
-  if (measureMs > 0) await repeat(work, Number(process.env.BENCH_WARM_MS), 1);
-  const before = processorMs();
-  const times = measureMs > 0 ? await repeat(work, measureMs, 2) : [];
-  const cpuMs = times.length > 0 ? (processorMs() - before) / times.length : 0;
-  report({ check: String(check), loadedMs, firstMs, times, cpuMs });
+  const check = String(await work());
+  report({ check, loadedMs, firstMs: performance.now() - loadedMs });
 }
 
 /** Hands a result to the harness. */
@@ -39,20 +38,23 @@ export function report(result: object): void {
   else console.log(JSON.stringify(result));
 }
 
-async function repeat(work: () => unknown, milliseconds: number, atLeast: number): Promise<number[]> {
-  const times: number[] = [];
-  const end = processorMs() + milliseconds;
-  while (times.length < atLeast || processorMs() < end) times.push((await timed(work))[1]);
-  return times;
+/** A line on stdin is a turn of so many milliseconds; its answer is a line on stdout. Until the end of stdin. */
+async function takeTurns(work: () => unknown): Promise<void> {
+  const line = Buffer.alloc(32);
+  for (let length = readSync(0, line); length > 0; length = readSync(0, line)) {
+    const turn = await takeTurn(work, Number(line.toString('latin1', 0, length)));
+    writeSync(1, `${JSON.stringify(turn)}\n`);
+  }
 }
 
-async function timed(work: () => unknown): Promise<[result: unknown, milliseconds: number]> {
-  const start = performance.now();
-  const result = await work();
-  return [result, performance.now() - start];
-}
-
-function processorMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
+async function takeTurn(work: () => unknown, milliseconds: number): Promise<Turn> {
+  let [check, iterations]: [unknown, number] = ['', 0];
+  const [start, startCpu] = [performance.now(), process.cpuUsage()];
+  while (iterations === 0 || performance.now() - start < milliseconds) {
+    check = await work();
+    iterations++;
+  }
+  const wallMs = (performance.now() - start) / iterations;
+  const { user, system } = process.cpuUsage(startCpu);
+  return { check: String(check), iterations, wallMs, processorMs: (user + system) / 1000 / iterations };
 }

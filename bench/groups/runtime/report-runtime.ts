@@ -1,59 +1,81 @@
 // Tables and plot of the runtime group. Runs in the benchmark's own process.
 
-import { type Figure, LEGEND, markedSpreads, noiseSentence, ratioSpread } from '../../harness/ratio-table.js';
-import { geometricMean } from '../../harness/statistics.js';
+import { LEGEND, markedSpreads, noiseSentence } from '../../harness/ratio-table.js';
+import { geometricMean, median, ratios, type Spread, spreadOf } from '../../harness/statistics.js';
 import { plain, plainAgain, type Tool } from '../../harness/tool.js';
+import type { Turn } from '../../programs/measure.cjs';
 import { formatNumber, formatSpread, type Table } from '../../report/markdown-table.js';
 import type { PlotRow } from '../../report/plot.js';
 import type { GroupReport } from '../group.js';
-import type { RuntimeCell, RuntimeSample } from './measure-workloads.js';
-import type { Workload } from './workloads.js';
+import type { StartSample } from './measure-starts.js';
+import type { Measured, Workload } from './workloads.js';
 
-type Measure = Exclude<keyof RuntimeSample, 'check'>;
+/** How many times the plain sample of its round a sample came to. */
+type RatioOf<Sample> = (sample: Sample, plain: Sample) => number;
+
+const steadyRatio: RatioOf<Turn[]> = (turns, plain) => turnRatio(turns, plain, 'wallMs');
+const processorRatio: RatioOf<Turn[]> = (turns, plain) => turnRatio(turns, plain, 'processorMs');
 
 /** The group's report from all its samples. */
-export function reportRuntime(cells: RuntimeCell[]): GroupReport {
-  const workloads = [...new Set(cells.map(({ workload }) => workload))];
-  const steady = [
-    ratioTable('Steady state: an iteration after warming up, times plain', cells, 'steadyMs'),
-    ratioTable(
-      'Steady state: processor time of all threads for an iteration, times plain (less disturbed by other programs)',
-      cells,
-      'processorMs',
-    ),
+export function reportRuntime(steady: Measured<Turn[]>[], starts: Measured<StartSample>[] = []): GroupReport {
+  const workloads = [...new Set(steady.map(({ workload }) => workload))];
+  const tables = [
+    ratioTable('Steady state: an iteration after warming up, times plain', steady, steadyRatio),
+    ratioTable('Steady state: processor time of all threads for an iteration, times plain', steady, processorRatio),
   ];
-  const starts = [
-    ratioTable(
-      'Second start: from the start of the process until the work was done once, times plain',
-      cells,
-      'secondStartMs',
-    ),
-    ratioTable('Cold start: the whole command with empty caches, the work done once, times plain', cells, 'coldMs'),
-  ];
-  const isCold = cells.some(({ samples }) => samples.some((sample) => sample?.coldMs !== undefined));
+  if (starts.length > 0) tables.push(...startTables(starts));
   return {
-    tables: isCold ? [...steady, ...starts] : steady,
+    tables,
     plot: {
       ...{ kind: 'bars', title: 'Run time in the steady state, times plain', xTitle: '', yTitle: 'times plain' },
       logarithmic: true,
-      rows: plotRows(cells, workloads),
+      rows: plotRows(steady, workloads),
     },
-    remarks: [...mismatches(cells), LEGEND],
-    noise: noiseSentence(workloads.map((workload) => spreadIn(cells, workload, plainAgain, 'steadyMs'))),
+    remarks: [
+      ...mismatches(steady, (turns) => turns.map(({ check }) => check)),
+      ...mismatches(starts, ({ check }) => [check]),
+      LEGEND,
+    ],
+    noise: noiseSentence(workloads.map((workload) => spreadIn(steady, workload, plainAgain, steadyRatio))),
   };
 }
 
-function ratioTable(title: string, cells: RuntimeCell[], measure: Measure): Table {
+function startTables(starts: Measured<StartSample>[]): Table[] {
+  return [
+    ratioTable(
+      'Second start: from the start of the process until the work was done once, times plain',
+      starts,
+      (sample, plain) => sample.secondStartMs / plain.secondStartMs,
+    ),
+    ratioTable(
+      'Cold start: the whole command with empty caches, the work done once, times plain',
+      starts,
+      (sample, plain) => sample.coldMs / plain.coldMs,
+    ),
+  ];
+}
+
+/** The median over the turns of one process, each over the plain program's turn beside it. */
+function turnRatio(turns: Turn[], plain: Turn[], measure: 'wallMs' | 'processorMs'): number {
+  return median(
+    ratios(
+      turns.map((turn) => turn[measure]),
+      plain.map((turn) => turn[measure]),
+    ),
+  );
+}
+
+function ratioTable<Sample>(title: string, cells: Measured<Sample>[], ratioOf: RatioOf<Sample>): Table {
   const workloads = [...new Set(cells.map(({ workload }) => workload))];
   const tools = comparedTools(cells);
   const rows = workloads.map((workload) => {
-    const noise = spreadIn(cells, workload, plainAgain, measure);
-    const spreads = tools.map((tool) => spreadIn(cells, workload, tool, measure));
+    const noise = spreadIn(cells, workload, plainAgain, ratioOf);
+    const spreads = tools.map((tool) => spreadIn(cells, workload, tool, ratioOf));
     return [workload.name, formatSpread(noise), ...markedSpreads(spreads, { noise, best: 'least' })];
   });
   const mean = (chosen: Workload[]) =>
     [plainAgain, ...tools].map((tool) => {
-      const medians = chosen.flatMap((workload) => spreadIn(cells, workload, tool, measure)?.median ?? []);
+      const medians = chosen.flatMap((workload) => spreadIn(cells, workload, tool, ratioOf)?.median ?? []);
       return medians.length === chosen.length ? formatNumber(geometricMean(medians)) : '-';
     });
   const aimed = workloads.filter((workload) => workload.aimed);
@@ -64,32 +86,43 @@ function ratioTable(title: string, cells: RuntimeCell[], measure: Measure): Tabl
   };
 }
 
-function comparedTools(cells: RuntimeCell[]): Tool[] {
+function comparedTools(cells: Measured<unknown>[]): Tool[] {
   return [...new Set(cells.map(({ tool }) => tool))].filter((tool) => tool !== plain && tool !== plainAgain);
 }
 
-function spreadIn(cells: RuntimeCell[], workload: Workload, tool: Tool, measure: Measure) {
-  const figureOf = (wanted: Tool): Figure | undefined =>
-    cells
-      .find((cell) => cell.workload === workload && cell.tool === wanted)
-      ?.samples.map((sample) => sample?.[measure]);
-  return ratioSpread(figureOf(tool), figureOf(plain));
+function spreadIn<Sample>(
+  cells: Measured<Sample>[],
+  workload: Workload,
+  tool: Tool,
+  ratioOf: RatioOf<Sample>,
+): Spread | undefined {
+  const samplesOf = (wanted: Tool) =>
+    cells.find((cell) => cell.workload === workload && cell.tool === wanted)?.samples ?? [];
+  const bases = samplesOf(plain);
+  const values = samplesOf(tool).flatMap((sample, round) => {
+    const base = bases[round];
+    return sample && base ? [ratioOf(sample, base)] : [];
+  });
+  return values.length > 0 ? spreadOf(values) : undefined;
 }
 
-function plotRows(cells: RuntimeCell[], workloads: Workload[]): PlotRow[] {
+function plotRows(cells: Measured<Turn[]>[], workloads: Workload[]): PlotRow[] {
   return workloads.flatMap((workload) =>
     [plainAgain, ...comparedTools(cells)].flatMap((tool) => {
-      const spread = spreadIn(cells, workload, tool, 'steadyMs');
+      const spread = spreadIn(cells, workload, tool, steadyRatio);
       if (!spread) return [];
       return [{ x: workload.name, series: tool.name, value: spread.median, low: spread.min, high: spread.max }];
     }),
   );
 }
 
-function mismatches(cells: RuntimeCell[]): string[] {
-  return cells.flatMap(({ workload, tool, samples }) => {
-    const expected = cells.find((cell) => cell.workload === workload && cell.tool === plain)?.samples[0]?.check;
-    const found = samples.find((sample) => sample && sample.check !== expected);
-    return found ? [`${workload.name} under ${tool.name} gave another result than plain.`] : [];
+/** Sentences about samples whose work came to something else than the plain program's. */
+function mismatches<Sample>(cells: Measured<Sample>[], checksOf: (sample: Sample) => string[]): string[] {
+  const checksIn = ({ samples }: Measured<Sample>) => samples.flatMap((sample) => (sample ? checksOf(sample) : []));
+  return cells.flatMap((cell) => {
+    const base = cells.find(({ workload, tool }) => workload === cell.workload && tool === plain);
+    const [expected] = base ? checksIn(base) : [];
+    if (checksIn(cell).every((check) => check === expected)) return [];
+    return [`${cell.workload.name} under ${cell.tool.name} gave another result than plain.`];
   });
 }

@@ -1,5 +1,7 @@
 // The programs of the runtime group and what of each is measured. Runs in the benchmark's own process.
 
+import type { Tool } from '../../harness/tool.js';
+
 export interface Workload {
   name: string;
   /** File under bench/programs, compiled. */
@@ -12,6 +14,13 @@ export interface Workload {
   aimed: boolean;
 }
 
+/** What the rounds gave for one workload under one tool: one sample a round, undefined where the run failed or was left out. */
+export interface Measured<Sample> {
+  workload: Workload;
+  tool: Tool;
+  samples: (Sample | undefined)[];
+}
+
 const KERNELS = ['dist/programs/kernels/'];
 
 export const WORKLOADS: Workload[] = [
@@ -20,7 +29,7 @@ export const WORKLOADS: Workload[] = [
     name: '@babel/parser',
     program: 'babel-parser.cjs',
     measured: ['node_modules/babel-parser/'],
-    quick: true,
+    quick: false,
     aimed: true,
   },
   { name: 'typescript', program: 'typescript.cjs', measured: ['node_modules/typescript5/'], quick: false, aimed: true },

@@ -2,7 +2,7 @@
 
 import { covdAtomic, covdPerfunc, covdPerstmt, covdSet, plain, plainAgain } from '../../harness/tool.js';
 import type { Group, GroupReport, Settings } from '../group.js';
-import { measureWorkloads } from '../runtime/measure-workloads.js';
+import { measureSteady } from '../runtime/measure-steady.js';
 import { reportRuntime } from '../runtime/report-runtime.js';
 import { WORKLOADS } from '../runtime/workloads.js';
 
@@ -11,15 +11,16 @@ const TOOLS = [plain, plainAgain, covdAtomic, covdSet, covdPerfunc, covdPerstmt]
 export const versions: Group = {
   name: 'versions',
   title: 'Node versions',
-  introduction: `The programs that covd's aims are stated for, in the steady state, under each Node given by \`--node\`.`,
+  introduction: `The programs that covd's aims are stated for, in the steady state and in lock-step, under each Node given by \`--node\`.`,
   everyNode: true,
-  minutes: { quick: 0.5, whole: 3 },
+  minutes: { quick: 0.5, whole: 8 },
   run: runVersions,
 };
 
+const PLAN = { turnMs: 150, warmMs: 2500, measureMs: 2000 };
+const QUICK_PLAN = { turnMs: 100, warmMs: 400, measureMs: 400 };
+
 async function runVersions({ quick, limit, node }: Settings): Promise<GroupReport> {
   const workloads = WORKLOADS.filter((workload) => workload.aimed && (workload.quick || !quick));
-  const budget = quick ? { warmMs: 400, measureMs: 400 } : { warmMs: 1000, measureMs: 1500 };
-  const options = { node, limit, cold: false, ...budget };
-  return reportRuntime(await measureWorkloads(workloads, TOOLS, options));
+  return reportRuntime(await measureSteady(workloads, TOOLS, { node, limit, plan: quick ? QUICK_PLAN : PLAN }));
 }
