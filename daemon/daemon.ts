@@ -2,6 +2,7 @@
 // the endpoint. Runs in the daemon thread, which main.ts starts.
 
 import type { CoverageOptions } from '../instrument/coverage-options.js';
+import { programKey } from '../instrument/store/program-file.js';
 import type { DaemonMessage, DaemonStart, ThreadMessage, ThreadRequest } from '../instrument/thread-message.js';
 import { Coverage } from './coverage.js';
 import { DirectoryFlush } from './emit/directory-flush.js';
@@ -15,6 +16,7 @@ import { type MeasuredThread, MeasuredThreads } from './threads/measured-threads
 import { StillnessWatch } from './threads/stillness-watch.js';
 import { DescriptionStore } from './totals/description-store.js';
 import { MapFinder } from './totals/map-finder.js';
+import { saveTextPack } from './totals/save-text-pack.js';
 import type { SlabReader } from './totals/slab-reader.js';
 
 /** A word wraps in 1.3 s at the earliest (an empty loop, Node 20 to 26), so it is read at least twice in that time. */
@@ -38,6 +40,8 @@ export class Daemon {
   readonly #coverage: Coverage;
   readonly #maps = new MapFinder();
   readonly #described: DescriptionStore;
+  /** Key of the program for what the store keeps of it. */
+  readonly #program: string;
   /** The store of instrumented sources. */
   #store: string | undefined;
   readonly #threads: MeasuredThreads;
@@ -55,11 +59,8 @@ export class Daemon {
   constructor(start: DaemonStart, host: DaemonHost) {
     this.#start = start;
     this.#host = host;
-    const { mode, granularity } = start.options;
-    this.#described = new DescriptionStore({
-      directory: () => this.#store,
-      program: JSON.stringify([start.argv[1], mode, granularity]),
-    });
+    this.#program = programKey(start.argv[1], start.options);
+    this.#described = new DescriptionStore({ directory: () => this.#store, program: this.#program });
     this.#coverage = new Coverage(start.options, start.argv, {
       findMap: (hash) => this.#maps.find(hash),
       described: this.#described,
@@ -120,7 +121,7 @@ export class Daemon {
     try {
       this.#threads.drain();
       this.#foldUnless(isStill);
-      if (this.#coverage.registry.describe(DESCRIBE_BUDGET_MS) === 0) this.#described.save();
+      if (this.#coverage.registry.describe(DESCRIBE_BUDGET_MS) === 0) this.#saveForNextRun();
       this.#coverage.windows.closeExpired();
     } catch (error) {
       this.#warnOnce('tick', `cannot read counters: ${messageOf(error)}`);
@@ -136,6 +137,12 @@ export class Daemon {
     this.#coverage.fold();
   }
 
+  /** Keeps what the next start of this program would have to find out again. */
+  #saveForNextRun(): void {
+    const hashes = this.#described.save();
+    if (hashes && this.#store) saveTextPack({ directory: this.#store, program: this.#program, hashes });
+  }
+
   #createFlush({ dir }: CoverageOptions, nanotime: () => bigint): DirectoryFlush | undefined {
     if (dir === undefined) return undefined;
     const coverage = this.#coverage;
@@ -147,7 +154,7 @@ export class Daemon {
     this.#coverage.update();
     try {
       const written = final ? this.#flush.finish() : this.#flush.flush();
-      if (final) this.#described.save();
+      if (final) this.#saveForNextRun();
       return written;
     } catch (error) {
       this.#warnFlush(error);

@@ -3,15 +3,15 @@
 // program waits. Entries go by module hash, which covers covd's version, the options and the source: none is ever wrong,
 // at worst one is missing. Daemon thread.
 
-import { createHash, randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { packMessage, unpackMessage } from '../../instrument/message-pack.js';
 import { MODULE_MAP_VERSION } from '../../instrument/module-map.js';
+import { programFilePath } from '../../instrument/store/program-file.js';
 import { type ModuleDescription, packDescription, unpackDescription } from './module-description.js';
+import { writeAtomically } from './write-atomically.js';
 
-/** Raise when a description changes its meaning; files of another version are written anew. */
-const VERSION = `1.${MODULE_MAP_VERSION}`;
+/** Raise when a description changes its meaning; files of another version are written anew, and text packs with them. */
+const VERSION = `2.${MODULE_MAP_VERSION}`;
 /** Fewer new modules are not worth a file: describing them takes 20 ms. */
 const MIN_NEW_MODULES = 32;
 
@@ -20,7 +20,7 @@ type Entry = [hash: string, description: Uint8Array];
 export interface DescriptionStoreOptions {
   /** Gives the store's directory; undefined: there is none (yet). */
   directory: () => string | undefined;
-  /** What the programs have in common that share a file. */
+  /** The program's key, as program-file.ts makes it. */
   program: string;
 }
 
@@ -48,10 +48,13 @@ export class DescriptionStore {
     this.#new.set(hash, description);
   }
 
-  /** Writes what is new, if it is enough; a store that cannot be written costs the next run some milliseconds. */
-  save(): void {
+  /**
+   * Writes what is new, if it is enough; a store that cannot be written costs the next run some milliseconds. Returns the
+   * hashes of all modules that it keeps; undefined where there was nothing to write.
+   */
+  save(): string[] | undefined {
     const path = this.#path();
-    if (path === undefined || this.#new.size < MIN_NEW_MODULES) return;
+    if (path === undefined || this.#new.size < MIN_NEW_MODULES) return undefined;
     const kept = [...(this.#read() ?? [])];
     const used = kept.filter(([hash]) => this.#used.has(hash));
     const unused = kept.filter(([hash]) => !this.#used.has(hash));
@@ -62,6 +65,7 @@ export class DescriptionStore {
     for (const [hash] of added) this.#used.add(hash);
     this.#new.clear();
     writeAtomically(path, packMessage([VERSION, wanted]));
+    return wanted.map(([hash]) => hash);
   }
 
   #read(): Map<string, Uint8Array> | undefined {
@@ -74,8 +78,7 @@ export class DescriptionStore {
   #path(): string | undefined {
     const directory = this.#options.directory();
     if (directory === undefined) return undefined;
-    const name = createHash('sha256').update(this.#options.program).digest('hex').slice(0, 32);
-    return join(directory, `modules-${name}.covd`);
+    return programFilePath(directory, 'modules', this.#options.program);
   }
 }
 
@@ -92,23 +95,4 @@ function readEntries(path: string): Entry[] {
 
 function isEntry(value: unknown): value is Entry {
   return Array.isArray(value) && typeof value[0] === 'string' && value[1] instanceof Uint8Array;
-}
-
-function writeAtomically(path: string, bytes: Uint8Array): void {
-  const temporary = `${path}.${randomBytes(8).toString('hex')}.tmp`;
-  try {
-    writeFileSync(temporary, bytes, { flag: 'wx', mode: 0o600 });
-    renameSync(temporary, path);
-  } catch {
-    // Disk full, directory gone or read-only: the next run describes its modules itself.
-    removeIfThere(temporary);
-  }
-}
-
-function removeIfThere(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // A store of which not even that can be asked; what is kept there is only ever a help.
-  }
 }

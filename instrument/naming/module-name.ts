@@ -1,6 +1,6 @@
 // Names a source file as Go names a package. Runs wherever sources are instrumented.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
 export interface ModuleName {
@@ -57,6 +57,8 @@ export class ModuleNames {
 
 function readPackageName(path: string): string | undefined {
   try {
+    // Most directories have none, and an error costs ten times this question.
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
     const { name } = JSON.parse(readFileSync(path, 'utf8')) as { name?: unknown };
     return typeof name === 'string' && name !== '' ? name : undefined;
   } catch {

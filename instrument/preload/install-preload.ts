@@ -11,6 +11,7 @@ import { hasLoadHooks, registerLoadHooks } from '../hooks/register-load-hooks.js
 import { createPreparer, type PreparationContext } from '../prepare/create-preparer.js';
 import { once } from '../prepare/once.js';
 import { openModuleStore } from '../store/module-store.js';
+import { programKey } from '../store/program-file.js';
 import { publishRuntime } from '../thread/measured-runtime.js';
 import { MeasuredThread, type ThreadBeginning } from '../thread/measured-thread.js';
 import { startDaemon } from '../thread/start-daemon.js';
@@ -32,7 +33,9 @@ export function installPreload({ preload, distDirectory }: PreloadPlace): void {
   if (getThreadRuntime() !== undefined) return;
   const start = findStart(distDirectory);
   if (start === undefined) return;
-  const store = once(() => openModuleStore(start.options));
+  // Workers, which load few modules for the most part, read the entries they want.
+  const program = () => (isMainThread ? programKey(process.argv[1], start.options) : undefined);
+  const store = once(() => openModuleStore(start.options, program()));
   const thread = new MeasuredThread(start.options, start, () => store()?.directory);
   installHooks(thread, { options: start.options, distDirectory, store });
   patchWorker(thread, preload);

@@ -8,8 +8,13 @@ export type HashWords = readonly [number, number, number, number];
 
 /** Hash of 32 hex digits as words: byte i of the entry's hash is hex digits 2i and 2i + 1. */
 export function hashWords(hash: string): HashWords {
-  const bytes = Buffer.from(hash, 'hex');
-  return [bytes.readInt32LE(0), bytes.readInt32LE(4), bytes.readInt32LE(8), bytes.readInt32LE(12)];
+  return [wordAt(hash, 0), wordAt(hash, 8), wordAt(hash, 16), wordAt(hash, 24)];
+}
+
+/** Eight hex digits as a little-endian word. */
+function wordAt(hash: string, start: number): number {
+  const word = Number.parseInt(hash.slice(start, start + 8), 16);
+  return (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
 }
 
 export class SlabDirectory {

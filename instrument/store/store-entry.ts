@@ -12,8 +12,6 @@
 // Entries are written to a temporary name and renamed, so a reader never sees half of one. Raise STORE_ENTRY_VERSION
 // when a reader of the old version would misread an entry; entries of another version are made anew.
 
-import { endianness } from 'node:os';
-
 const STORE_ENTRY_MAGIC = 0x44565343; // "CSVD"
 export const STORE_ENTRY_VERSION = 1;
 
@@ -90,14 +88,22 @@ export function decodeStoreEntry(bytes: Buffer): StoreEntry | undefined {
   };
 }
 
-/** A copy: the bytes may stand in a buffer that is read into again. */
+/**
+ * A copy: the bytes may stand in a buffer that is read into again. Word by word, for V8 has no need of an ArrayBuffer for
+ * a short array that nobody asks for its buffer.
+ */
 function readWords(bytes: Buffer): Uint32Array {
   const words = new Uint32Array(bytes.length / 4);
-  const copy = Buffer.from(words.buffer);
-  bytes.copy(copy);
-  // The file is little-endian whatever the processor is.
-  if (endianness() === 'BE') copy.swap32();
+  for (let index = 0; index < words.length; index++) words[index] = bytes.readUInt32LE(index * 4);
   return words;
+}
+
+/** A whole entry's bytes up to its map, a view; undefined if the entry is cut short or not of this version. */
+export function storeEntryWithoutMap(bytes: Buffer): Buffer | undefined {
+  const lengths = readStoreEntryLengths(bytes);
+  if (lengths === undefined) return undefined;
+  const end = lengths.header + lengths.functions + lengths.text;
+  return bytes.length < end ? undefined : bytes.subarray(0, end);
 }
 
 /** The encoded ModuleMap of a whole entry; undefined if the entry is cut short, has none, or is not of this version. */

@@ -106,7 +106,8 @@ export class MeasuredThread implements MeasuredRuntime {
     this.announce();
     this.announceStore();
     if (maps !== undefined) this.announceStore(maps.startsWith('file:') ? fileURLToPath(maps) : maps);
-    const counters = this.#openSlabs().claim(hash, new Uint32Array(functionCounters), counterCount);
+    const words = functionCounters instanceof Uint32Array ? functionCounters : new Uint32Array(functionCounters);
+    const counters = this.#openSlabs().claim(hash, words, counterCount);
     if (!this.#counters.has(hash)) {
       this.#counters.set(hash, counters);
       publishCounters(hash, counters);

@@ -89,7 +89,7 @@ test('DescriptionStore takes a file that is cut short or of another version for 
     t.is(openStore(directory).find(hashOf(NAMES[0] as string)), undefined, `${length} bytes`);
   }
   const other = Buffer.from(bytes);
-  other.write('9', other.indexOf('1.'));
+  other.write('9', other.indexOf('2.'));
   writeFileSync(path, other);
   t.is(openStore(directory).find(hashOf(NAMES[0] as string)), undefined);
 });

@@ -1,0 +1,42 @@
+// Packs the instrumented sources of a program for its next start. Daemon thread.
+
+import { readFileSync } from 'node:fs';
+import { programFilePath } from '../../instrument/store/program-file.js';
+import { storeEntryPath } from '../../instrument/store/store-directory.js';
+import { storeEntryWithoutMap } from '../../instrument/store/store-entry.js';
+import { encodeTextPack, type PackedText } from '../../instrument/store/text-pack.js';
+import { writeAtomically } from './write-atomically.js';
+
+/** A start reads the pack whole; what does not fit is read by itself. */
+const MAX_PACK_BYTES = 32 * 1024 * 1024;
+
+export interface PackedProgram {
+  /** The store. */
+  directory: string;
+  /** Its key, as program-file.ts makes it. */
+  program: string;
+  /** Hashes of the modules to pack. */
+  hashes: Iterable<string>;
+}
+
+/** Writes the program's pack anew from the entries that the store has; `maxBytes` bounds their length. */
+export function saveTextPack({ directory, program, hashes }: PackedProgram, maxBytes: number = MAX_PACK_BYTES): void {
+  const texts: PackedText[] = [];
+  let total = 0;
+  for (const hash of hashes) {
+    const bytes = readEntry(storeEntryPath(directory, hash));
+    if (bytes === undefined || total + bytes.length > maxBytes) continue;
+    texts.push([hash, bytes]);
+    total += bytes.length;
+  }
+  writeAtomically(programFilePath(directory, 'texts', program), encodeTextPack(texts));
+}
+
+function readEntry(path: string): Buffer | undefined {
+  try {
+    return storeEntryWithoutMap(readFileSync(path));
+  } catch {
+    // The module's map came past the store (a store that was full, output of `covd build`), or it has just been emptied.
+    return undefined;
+  }
+}
