@@ -17,6 +17,9 @@ export interface TurnPlan {
   measureMs: number;
 }
 
+/** Of each program, before what is measured and then again, however long they take. */
+const LEAST_TURNS = 3;
+
 interface Player {
   child: ChildProcessWithoutNullStreams;
   lines: AsyncIterator<string>;
@@ -51,7 +54,7 @@ function startPlayer({ file, args, env }: Command): Player {
   return player;
 }
 
-/** Turns until those of the first program add up to so many milliseconds. */
+/** Turns until those of the first program add up to so many milliseconds, and at least `LEAST_TURNS`. */
 async function playRounds(
   players: Player[],
   turns: (Turn[] | undefined)[],
@@ -59,7 +62,7 @@ async function playRounds(
   totalMs: number,
 ): Promise<void> {
   const order = players.map((_, index) => index);
-  for (let played = 0; played < totalMs; order.reverse()) {
+  for (let [played, rounds] = [0, 0]; played < totalMs || rounds < LEAST_TURNS; rounds++) {
     for (const index of order) {
       const [player, list] = [players[index], turns[index]];
       if (!player || !list) continue;
@@ -68,6 +71,7 @@ async function playRounds(
       else turns[index] = undefined;
       if (index === 0 && turn) played += turn.wallMs * turn.iterations;
     }
+    order.reverse();
     if (!turns[0]) throw new Error('measure in lock-step: the first program ended, wanted its turns');
   }
 }
