@@ -9,7 +9,7 @@
 import type { CoverageMode, Granularity } from './coverage-options.js';
 
 /** Raise when a field of `ModuleMap` changes meaning; stored maps of another version are made anew. */
-export const MODULE_MAP_VERSION = 3;
+export const MODULE_MAP_VERSION = 4;
 
 export interface ModuleMap {
   version: typeof MODULE_MAP_VERSION;
@@ -76,7 +76,8 @@ export interface IstanbulRange {
 /**
  * The statementMap, fnMap and branchMap that istanbul-lib-instrument makes for the same source, and for each statement,
  * function and branch arm the units whose sum is its count. Keys are Istanbul's ("0", "1", ...), so index i of `s` and
- * `f` and `b` belongs to key String(i). Unit indexes run through all functions of the module in order.
+ * `f` and `b` belongs to key String(i). A branch all of whose arms a pragma excludes has a key, but nothing in Istanbul's
+ * maps: here it is there without locations. Unit indexes run through all functions of the module in order.
  */
 export interface IstanbulSkeleton {
   statementMap: IstanbulRange[];

@@ -19,16 +19,16 @@ export interface SkeletonCounts {
 export function coverageFromSkeleton(path: string, { skeleton, counts, mode, hasBranches }: SkeletonCounts): FileData {
   const sum = (units: readonly number[]) => sumUnits(units, counts, mode);
   const { statementMap, fnMap, inputSourceMap } = skeleton;
-  const branchMap = hasBranches ? skeleton.branchMap : [];
-  const b = hasBranches ? skeleton.b : [];
+  const branches = hasBranches ? skeleton.branchMap : [];
+  const branchMap = toRecord(branches.map((branch) => (branch.locations.length > 0 ? toBranch(branch) : undefined)));
   return {
     path,
     statementMap: toRecord(statementMap.map(toRange)),
     fnMap: toRecord(fnMap.map(toFunction)),
-    branchMap: toRecord(branchMap.map(toBranch)),
+    branchMap,
     s: toRecord(skeleton.s.map(sum)),
     f: toRecord(skeleton.f.map(sum)),
-    b: toRecord(b.map((arms) => arms.map(sum))),
+    b: toRecord(branches.map(({ locations }, i) => (locations.length > 0 ? skeleton.b[i]?.map(sum) : undefined))),
     ...(inputSourceMap !== undefined && inputSourceMap !== null && { inputSourceMap }),
   };
 }
@@ -39,9 +39,11 @@ function sumUnits(units: readonly number[], counts: ArrayLike<number>, mode: Cov
   return mode === 'set' ? Math.min(sum, 1) : sum;
 }
 
-/** Istanbul's way to write a list: by "0", "1" and so on. */
-export function toRecord<T>(list: readonly T[]): Record<string, T> {
-  return Object.fromEntries(list.map((value, index) => [String(index), value]));
+/** Istanbul's way to write a list: by "0", "1" and so on; nothing stands for `undefined`. */
+export function toRecord<T>(list: readonly (T | undefined)[]): Record<string, T> {
+  const record: Record<string, T> = {};
+  for (const [index, value] of list.entries()) if (value !== undefined) record[String(index)] = value;
+  return record;
 }
 
 /** Istanbul writes an arm without source, the else that is not there, as positions without numbers. */

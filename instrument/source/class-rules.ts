@@ -3,7 +3,7 @@
 
 import { startOf, walkStatements } from './block-walk.js';
 import type { CountedBlock } from './coverage-plan.js';
-import { walkCountedValue } from './declaration-rules.js';
+import { loseHint, walkCountedValue } from './declaration-rules.js';
 import { placeFunction, walkFunction } from './function-rules.js';
 import { closeWrap, isAnonymousFunction, keyName, openWrap, visitNamed } from './named-evaluation.js';
 import type { NodeRules } from './node-rules.js';
@@ -90,6 +90,7 @@ function walkField(walk: Walk, node: Field): void {
 
 /** A field of each instance; also, with a block for itself, a static one whose name only running the program tells. */
 function walkConstructedField(walk: Walk, node: Field, value: Node, statement: number): void {
+  loseHint(walk, value);
   if (!walk.probing) {
     walk.countStatement(statement, value);
     visitNamed(walk, value, fieldName(node));

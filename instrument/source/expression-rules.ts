@@ -97,19 +97,22 @@ function walkLogical(walk: Walk, node: NodeOf<'LogicalExpression'>): void {
 
 function walkOperands(walk: Walk, node: NodeOf<'LogicalExpression'>, operands: Operands, leftmost: boolean): void {
   const { left, right } = node;
-  if (left.type === 'LogicalExpression') walkOperands(walk, left, operands, leftmost);
-  else if (leftmost) walkFirstOperand(walk, left, operands);
+  if (left.type === 'LogicalExpression' && !isHinted(walk, left, node)) walkOperands(walk, left, operands, leftmost);
+  else if (leftmost) walkFirstOperand(walk, left, node, operands);
   else walkOperand(walk, left, node, operands);
-  if (right.type === 'LogicalExpression' && walk.pragmas.hintAt(right.start, node.start) !== 'next')
-    walkOperands(walk, right, operands, false);
+  if (right.type === 'LogicalExpression' && !isHinted(walk, right, node)) walkOperands(walk, right, operands, false);
   else walkOperand(walk, right, node, operands);
 }
 
+function isHinted({ pragmas }: Walk, node: Node, outer: Node): boolean {
+  return pragmas.hintAt(node.start, outer.start) === 'next';
+}
+
 /** The first operand needs no counter where a block counts exactly this position. */
-function walkFirstOperand(walk: Walk, operand: Node, operands: Operands): void {
+function walkFirstOperand(walk: Walk, operand: Node, outer: Node, operands: Operands): void {
   const { exact } = walk.flow;
-  if (!operands.branch || !exact || !walk.probing) {
-    operands.first = walkOperand(walk, operand, undefined, operands).entry;
+  if (!operands.branch || !exact || !walk.probing || isHinted(walk, operand, outer)) {
+    operands.first = walkOperand(walk, operand, outer, operands).entry;
     return;
   }
   operands.first = exact;
@@ -118,15 +121,15 @@ function walkFirstOperand(walk: Walk, operand: Node, operands: Operands): void {
   operands.quiet = walk.flow.exact === exact;
 }
 
-function walkOperand(walk: Walk, operand: Node, outer: Node | undefined, operands: Operands): Arm {
+function walkOperand(walk: Walk, operand: Node, outer: Node, operands: Operands): Arm {
   const arm = walkArm(walk, operand, outer, operands.branch);
   if (!arm.entry || arm.end.exact !== arm.entry) operands.quiet = false;
   return arm;
 }
 
 /** An arm that a pragma excludes is not in the skeleton; what it holds is counted unless it is excluded itself. */
-function walkArm(walk: Walk, node: Node, outer: Node | undefined, branch: RecordedBranch | undefined): Arm {
-  if (!branch || (outer && walk.pragmas.hintAt(node.start, outer.start) === 'next')) return walkUncounted(walk, node);
+function walkArm(walk: Walk, node: Node, outer: Node, branch: RecordedBranch | undefined): Arm {
+  if (!branch || isHinted(walk, node, outer)) return walkUncounted(walk, node);
   const arm = walkExpressionArm(walk, node);
   branch.arms.push({ span: node, unit: arm.unit });
   return arm;

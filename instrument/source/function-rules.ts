@@ -79,7 +79,10 @@ function walkArrowBody(walk: Walk, body: Node, counter: number): void {
 function walkBody(walk: Walk, body: NodeOf<'BlockStatement'>, counter: number): void {
   insertEntryProbe(walk, body.body, body.start + 1, counter);
   walk.outerStart = body.start;
+  const { ignoring } = walk;
+  if (walk.pragmas.hintAt(body.start, -1) === 'next') walk.ignoring = true;
   walkStatements(walk, body.body, true);
+  walk.ignoring = ignoring;
 }
 
 /** Puts a probe at the start of a body, behind its directives. */

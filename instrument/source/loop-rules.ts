@@ -38,7 +38,7 @@ function walkFor(walk: Walk, node: NodeOf<'ForStatement'>): void {
     }
     walk.bindings.declareStatements([init]);
     walkDisposing(walk, [init], () => {
-      walkDeclarators(walk, init, NO_SLOT);
+      walkHeadDeclaration(walk, init);
       walk.bindings.initialise(init);
       walkForLoop(walk, node);
     });
@@ -60,7 +60,7 @@ function walkForEach(walk: Walk, node: NodeOf<'ForInStatement' | 'ForOfStatement
     walk.loseBlock();
     if (node.left.type === 'VariableDeclaration') {
       walk.bindings.declareStatements([node.left]);
-      walkDeclarators(walk, node.left, NO_SLOT);
+      walkHeadDeclaration(walk, node.left);
     } else walk.visit(node.left);
     walk.flow.moveTo(position);
     walk.visit(node.right);
@@ -69,6 +69,14 @@ function walkForEach(walk: Walk, node: NodeOf<'ForInStatement' | 'ForOfStatement
   });
   const suspends = node.type === 'ForOfStatement' && node.await;
   if (suspends || (node.left.type === 'VariableDeclaration' && node.left.kind === 'await using')) walk.suspend();
+}
+
+/** Walks what the head of a loop declares, unless a pragma excludes it. */
+function walkHeadDeclaration(walk: Walk, declaration: NodeOf<'VariableDeclaration'>): void {
+  const { ignoring } = walk;
+  if (walk.pragmas.hintAt(declaration.start, -1) === 'next') walk.ignoring = true;
+  walkDeclarators(walk, declaration, NO_SLOT);
+  walk.ignoring = ignoring;
 }
 
 /** Leaving the body by a jump ends the iterator, which runs code of its own. */

@@ -52,23 +52,22 @@ export class SkeletonRecorder {
     return branch;
   }
 
-  /** The skeleton; `unitIndex` turns draft units into the map's. Branches without arms are dropped, as Istanbul does. */
+  /** The skeleton; `unitIndex` turns draft units into the map's. */
   build(lines: LineTable, unitIndex: (unit: DraftUnit) => number): IstanbulSkeleton {
     const range = (span: Span): IstanbulRange => (span ? rangeOf(lines, span.start, span.end) : NOWHERE);
-    const branches = this.#branches.filter(({ arms }) => arms.length > 0);
     return {
       statementMap: this.#statementStarts.map((start, i) => rangeOf(lines, start, this.#statementEnds[i] as number)),
       fnMap: this.#functions.map(({ name, declaration, body }) => {
         const loc = range(body);
         return { name, decl: range(declaration), loc, line: loc.start.line ?? 0 };
       }),
-      branchMap: branches.map(({ type, span, arms }) => {
+      branchMap: this.#branches.map(({ type, span, arms }) => {
         const loc = range(span);
         return { loc, type, locations: arms.map((arm) => range(arm.span)), line: loc.start.line ?? 0 };
       }),
       s: this.#statementUnits.map((unit) => [unitIndex(unit)]),
       f: this.#functions.map(({ unit }) => [unitIndex(unit)]),
-      b: branches.map(({ arms }) => arms.map(({ unit }) => [unitIndex(unit)])),
+      b: this.#branches.map(({ arms }) => arms.map(({ unit }) => [unitIndex(unit)])),
     };
   }
 }

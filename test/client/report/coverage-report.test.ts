@@ -16,7 +16,17 @@ const equalsIstanbul = test.macro({
   },
 });
 
+/** Its first and second branch are no entries of Istanbul's. */
+const IGNORED_ARMS = `exports.fill = (a) => {
+  switch (a) {}
+  return a ? /* istanbul ignore next */ 1 : /* istanbul ignore next */ a || 2;
+};`;
+
 for (const granularity of ['perblock', 'perstmt'] as const) {
+  test(equalsIstanbul, granularity, 'the keys behind branches that are ignored', {
+    sources: { 'src/arms.js': IGNORED_ARMS },
+    drive: (load) => load('src/arms.js').fill?.(0),
+  });
   test(equalsIstanbul, granularity, 'branches, classes, defaults', { sources: SOURCES, drive: fillQueue });
   test(equalsIstanbul, granularity, 'functions that never ran', { sources: SOURCES, drive: () => {} });
 }

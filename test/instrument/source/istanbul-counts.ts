@@ -14,7 +14,8 @@ export function ourCounts(run: Run): Counts {
   const units = unitCounts(run);
   const sum = (indexes: number[]): number => indexes.reduce((total, index) => total + (units[index] ?? 0), 0);
   const { s, f, b } = run.map.istanbul ?? { s: [], f: [], b: [] };
-  return { s: s.map(sum), f: f.map(sum), b: b.map((arms) => arms.map(sum)) };
+  // A branch whose arms are all ignored is in the skeleton alone.
+  return { s: s.map(sum), f: f.map(sum), b: b.filter((arms) => arms.length > 0).map((arms) => arms.map(sum)) };
 }
 
 /** Runs the program under istanbul-lib-instrument. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
-import type { IstanbulSkeleton } from '../../../instrument/module-map.js';
+import { skeletonDifference } from './compare-skeleton.js';
 import { istanbulCoverageOf } from './istanbul-reference.js';
 import { instrument } from './run-instrumented.js';
 
@@ -18,7 +18,7 @@ test('instrumentSource makes the skeleton of istanbul-lib-instrument for 1,000 f
     // What Babel cannot parse without JSX or types has no reference.
     if (!expected) continue;
     const { map } = instrument({ source, file, format: expected.esModules ? 'module' : 'commonjs' });
-    const difference = firstDifference(map.istanbul as IstanbulSkeleton, expected.coverage);
+    const difference = skeletonDifference(map.istanbul, expected.coverage);
     if (difference) differences.push(`${file}: ${difference}`);
     compared++;
   }
@@ -59,17 +59,6 @@ function parseAsNodeWould(
     } catch {
       // The next grammar may take it.
     }
-  }
-  return undefined;
-}
-
-function firstDifference(skeleton: IstanbulSkeleton, coverage: FileCoverageData): string | undefined {
-  for (const key of ['statementMap', 'fnMap', 'branchMap'] as const) {
-    const ours = skeleton[key].map((entry) => JSON.stringify(entry));
-    const theirs = Object.values(coverage[key]).map((entry) => JSON.stringify(entry));
-    const index = theirs.findIndex((entry, i) => entry !== ours[i]);
-    if (index >= 0) return `${key} ${index}: found ${ours[index]}, wanted ${theirs[index]}`;
-    if (ours.length !== theirs.length) return `${key}: found ${ours.length} entries, wanted ${theirs.length}`;
   }
   return undefined;
 }
