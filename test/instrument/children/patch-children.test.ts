@@ -6,7 +6,8 @@ import { measuredEnvironment } from '../../../instrument/children/patch-children
 import { readOptions } from '../../../instrument/options/read-options.js';
 import { PRELOAD, runMeasured, runPlain } from '../run-measured.js';
 
-const measured = test.macro(async (t, kind: string) => {
+/** `calls` of the counted function over all processes, of which there are `pods`. */
+const measured = test.macro(async (t, kind: string, { calls, pods }: { calls: number; pods: number }) => {
   const args = [kind];
   const plain = await runPlain('children/start.cjs', { args });
   const run = await runMeasured('children/start.cjs', { args });
@@ -14,8 +15,8 @@ const measured = test.macro(async (t, kind: string) => {
     { stdout: run.stdout, stderr: run.stderr, exitCode: run.exitCode },
     { stdout: plain.stdout, stderr: plain.stderr, exitCode: plain.exitCode },
   );
-  t.is(run.calls.get('work.cjs:step'), 100);
-  t.is(run.pods, 2);
+  t.is(run.calls.get('work.cjs:step'), calls);
+  t.is(run.pods, pods);
 });
 
 for (const kind of [
@@ -33,8 +34,17 @@ for (const kind of [
   'execSync',
   'execFileSync',
   'cluster',
+  'spawn from a worker thread with empty env',
 ]) {
-  test.serial(`patchChildren measures a child: ${kind}`, measured, kind);
+  test.serial(`patchChildren measures a child: ${kind}`, measured, kind, { calls: 100, pods: 2 });
+}
+
+for (const [kind, calls] of [
+  ['spawn of a shell that runs node twice, with empty env', 200],
+  ['spawn from a child with empty env', 100],
+  ['cluster of two servers', 200],
+] as const) {
+  test.serial(`patchChildren measures each process: ${kind}`, measured, kind, { calls, pods: 3 });
 }
 
 test.serial('patchChildren leaves no trace in the error of a child that fails', async (t) => {
