@@ -9,16 +9,14 @@
 import type { CoverageMode, Granularity } from './coverage-options.js';
 
 /** Raise when a field of `ModuleMap` changes meaning; stored maps of another version are made anew. */
-export const MODULE_MAP_VERSION = 4;
+export const MODULE_MAP_VERSION = 5;
 
-export interface ModuleMap {
-  version: typeof MODULE_MAP_VERSION;
+/** What is known of a module before its source is parsed. */
+export interface ModuleFacts {
   /** 32 lower-case hex digits over covd's version, the options, the path and the source: names the regions and the store entry. */
   hash: string;
-  /** Absolute path of the file as loaded. */
+  /** Absolute path of the file as loaded; its extension says the language. */
   file: string;
-  /** 32 hex digits of the SHA-256 of the source text as loaded (UTF-8); reports compare it with the file on disk. */
-  sourceHash: string;
   /** Name in the nearest package.json that has one, else the base name of the root directory. */
   modulePath: string;
   /** modulePath + "/" + the file's path within it, with forward slashes. One source file is one Go "package". */
@@ -27,6 +25,12 @@ export interface ModuleMap {
   packageName: string;
   mode: CoverageMode;
   granularity: Granularity;
+}
+
+export interface ModuleMap extends ModuleFacts {
+  version: typeof MODULE_MAP_VERSION;
+  /** 32 hex digits of the SHA-256 of the source text as loaded (UTF-8); reports compare it with the file on disk. */
+  sourceHash: string;
   /** Length of the region's counter area, in counters (words; bytes in mode set). */
   counterCount: number;
   /** In source order of their start; the first is `<module>`, the top-level code. */

@@ -2,8 +2,7 @@
 // hold, and in the pool of `covd build`.
 
 import type { SourceMapSegment } from '@jridgewell/trace-mapping';
-import type { CoverageMode, Granularity } from '../coverage-options.js';
-import type { ModuleMap } from '../module-map.js';
+import type { ModuleFacts, ModuleMap } from '../module-map.js';
 import { AuthorPositions } from './author-positions.js';
 import { CoveragePlan } from './coverage-plan.js';
 import { InsertionList } from './insertion-list.js';
@@ -16,18 +15,10 @@ import { Pragmas } from './pragmas.js';
 import { SkeletonRecorder } from './skeleton-recorder.js';
 import { Walk } from './walk.js';
 
-export interface InstrumentInput {
-  /** Absolute path; its extension says the language. */
-  file: string;
+/** The first 12 digits of `hash` name the global that holds the counters. */
+export interface InstrumentInput extends ModuleFacts {
   source: string;
   format: 'module' | 'commonjs';
-  /** 32 lower-case hex digits; the first 12 name the global that holds the counters. */
-  hash: string;
-  mode: CoverageMode;
-  granularity: Granularity;
-  modulePath: string;
-  packagePath: string;
-  packageName: string;
   /** Also make a source map of the edits. */
   sourceMap?: boolean;
 }
@@ -52,8 +43,9 @@ export interface IgnoredSource {
 
 /** Instruments one source. Throws ERR_INSTRUMENT with the file and the reason if it cannot be parsed. */
 export function instrumentSource(input: InstrumentInput): InstrumentedSource | IgnoredSource {
-  const { source, granularity, mode } = input;
-  const parsed = parseSource(input);
+  const { source, format, sourceMap, ...facts } = input;
+  const { file, hash, granularity, mode } = facts;
+  const parsed = parseSource({ file, source, format });
   const pragmas = new Pragmas(source, parsed);
   if (pragmas.ignoresFile) return { ignored: 'its first comment says "istanbul ignore file"' };
   const plan = new CoveragePlan();
@@ -63,13 +55,13 @@ export function instrumentSource(input: InstrumentInput): InstrumentedSource | I
   const walk = new Walk({ source, granularity, plan, insertions, skeleton, pragmas, visitNode }, module);
   const prologueOffset = walkModule(walk, parsed.program);
   const lines = new LineTable(source);
-  const author = AuthorPositions.find(input.file, parsed.comments);
-  const { map, counterIndex } = buildModuleMap({ ...input, plan, skeleton, lines, author });
-  const array = `$c${input.hash.slice(0, 12)}`;
+  const author = AuthorPositions.find(file, parsed.comments);
+  const { map, counterIndex } = buildModuleMap({ facts, source, plan, skeleton, lines, author });
+  const array = `$c${hash.slice(0, 12)}`;
   const operation = mode === 'set' ? '=1' : '++';
   const probeText = (counter: number): string => `${array}[${counterIndex(counter)}]${operation}`;
   const code = insertions.apply(source, probeText);
-  if (!input.sourceMap) return { code, prologueOffset, map, mappings: undefined };
+  if (!sourceMap) return { code, prologueOffset, map, mappings: undefined };
   const { mappings } = insertions.edit(source, probeText).generateDecodedMap({ hires: 'boundary' });
   return { code, prologueOffset, map, mappings };
 }

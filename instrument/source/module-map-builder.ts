@@ -1,8 +1,7 @@
 // The walk's plan -> the final order of functions, counters and units, and the module map that says so.
 
 import { createHash } from 'node:crypto';
-import type { CoverageMode, Granularity } from '../coverage-options.js';
-import { type MappedFunction, MODULE_MAP_VERSION, type ModuleMap } from '../module-map.js';
+import { type MappedFunction, MODULE_MAP_VERSION, type ModuleFacts, type ModuleMap } from '../module-map.js';
 import type { AuthorPositions } from './author-positions.js';
 import type { CoveragePlan, PlannedFunction, PlannedUnit } from './coverage-plan.js';
 import { hashFunctionTexts, type TextRange } from './function-text-hash.js';
@@ -12,14 +11,8 @@ import type { SkeletonRecorder } from './skeleton-recorder.js';
 import { UnitMapper } from './unit-mapper.js';
 
 export interface ModuleMapInput {
-  file: string;
+  facts: ModuleFacts;
   source: string;
-  hash: string;
-  mode: CoverageMode;
-  granularity: Granularity;
-  modulePath: string;
-  packagePath: string;
-  packageName: string;
   plan: CoveragePlan;
   skeleton: SkeletonRecorder;
   lines: LineTable;
@@ -44,7 +37,7 @@ export function buildModuleMap(input: ModuleMapInput): BuiltMap {
     input.source,
     ordered.map((planned) => rangeOf(planned, byFunction, input.source)),
   );
-  const mapper = new UnitMapper(input);
+  const mapper = new UnitMapper({ ...input.facts, lines, author: input.author });
   const functions = ordered.map((planned, position): MappedFunction => {
     const { index, literal } = planned;
     return {
@@ -62,23 +55,9 @@ export function buildModuleMap(input: ModuleMapInput): BuiltMap {
   const istanbul = input.skeleton.build(lines, (unit) => unitIndex[unit] as number);
   if (input.author) istanbul.inputSourceMap = input.author.inputSourceMap;
   const counterCount = counts.reduce((sum, count) => sum + count, 0);
-  return { map: { ...headOf(input), counterCount, functions, istanbul }, counterIndex };
-}
-
-function headOf(input: ModuleMapInput): Omit<ModuleMap, 'counterCount' | 'functions' | 'istanbul'> {
-  const { file, hash, modulePath, packagePath, packageName, mode, granularity } = input;
   const sourceHash = createHash('sha256').update(input.source).digest('hex').slice(0, 32);
-  return {
-    version: MODULE_MAP_VERSION,
-    hash,
-    file,
-    sourceHash,
-    modulePath,
-    packagePath,
-    packageName,
-    mode,
-    granularity,
-  };
+  const version = MODULE_MAP_VERSION;
+  return { map: { version, ...input.facts, sourceHash, counterCount, functions, istanbul }, counterIndex };
 }
 
 interface CounterOrder {

@@ -3,7 +3,6 @@
 // msgpackr (22 ms): the preload loads this file only when it must instrument.
 
 import { CoverageError } from '../coverage-error.js';
-import type { CoverageMode, Granularity } from '../coverage-options.js';
 import { packMessage, unpackMessage } from '../message-pack.js';
 import { MODULE_MAP_VERSION, type ModuleMap } from '../module-map.js';
 import { type PackedFunctions, packFunctions, unpackFunctions } from './function-codec.js';
@@ -14,16 +13,17 @@ export interface StoredModuleMap extends Omit<ModuleMap, 'istanbul'> {
   skeleton: Uint8Array | undefined;
 }
 
+/** The map's texts, in the order of their bytes. */
+const TEXTS = [
+  ...(['hash', 'file', 'sourceHash', 'modulePath', 'packagePath', 'packageName'] as const),
+  ...(['mode', 'granularity'] as const),
+] as const;
+
+type MapTexts = Pick<ModuleMap, (typeof TEXTS)[number]>;
+
 type PackedMap = [
   version: number,
-  hash: string,
-  file: string,
-  sourceHash: string,
-  modulePath: string,
-  packagePath: string,
-  packageName: string,
-  mode: CoverageMode,
-  granularity: Granularity,
+  texts: string[],
   counterCount: number,
   functions: PackedFunctions,
   skeleton: Uint8Array | null,
@@ -32,14 +32,7 @@ type PackedMap = [
 export function encodeModuleMap(map: ModuleMap): Uint8Array {
   const packed: PackedMap = [
     map.version,
-    map.hash,
-    map.file,
-    map.sourceHash,
-    map.modulePath,
-    map.packagePath,
-    map.packageName,
-    map.mode,
-    map.granularity,
+    TEXTS.map((name) => map[name]),
     map.counterCount,
     packFunctions(map.functions),
     map.istanbul ? packSkeleton(map.istanbul) : null,
@@ -50,28 +43,16 @@ export function encodeModuleMap(map: ModuleMap): Uint8Array {
 /** The map in `bytes`; `from` names them in the error. @throws CoverageError ERR_BAD_FILE for anything but a map of this version */
 export function decodeModuleMap(bytes: Uint8Array, from: string): StoredModuleMap {
   const value = unpack(bytes, from);
-  const functions = isPackedMap(value) ? unpackFunctions(value[10], value[9]) : undefined;
+  const functions = isPackedMap(value) ? unpackFunctions(value[3], value[2]) : undefined;
   if (!isPackedMap(value) || !functions) {
     throw new CoverageError(
       'ERR_BAD_FILE',
       `read module map ${from}: wanted a module map of version ${MODULE_MAP_VERSION}`,
     );
   }
-  const [, hash, file, sourceHash, modulePath, packagePath, packageName, mode, granularity, counterCount] = value;
-  return {
-    version: MODULE_MAP_VERSION,
-    hash,
-    file,
-    sourceHash,
-    modulePath,
-    packagePath,
-    packageName,
-    mode,
-    granularity,
-    counterCount,
-    functions,
-    skeleton: value[11] ?? undefined,
-  };
+  const [, texts, counterCount, , skeleton] = value;
+  const named = Object.fromEntries(TEXTS.map((name, i) => [name, texts[i]])) as unknown as MapTexts;
+  return { version: MODULE_MAP_VERSION, ...named, counterCount, functions, skeleton: skeleton ?? undefined };
 }
 
 function unpack(bytes: Uint8Array, from: string): unknown {
@@ -86,8 +67,10 @@ function isPackedMap(value: unknown): value is PackedMap {
   return (
     Array.isArray(value) &&
     value[0] === MODULE_MAP_VERSION &&
-    value.slice(1, 9).every((field) => typeof field === 'string') &&
-    typeof value[9] === 'number' &&
-    (value[11] === null || value[11] instanceof Uint8Array)
+    Array.isArray(value[1]) &&
+    value[1].length === TEXTS.length &&
+    value[1].every((text) => typeof text === 'string') &&
+    typeof value[2] === 'number' &&
+    (value[4] === null || value[4] instanceof Uint8Array)
   );
 }
