@@ -1,7 +1,6 @@
 // The content-addressed store of instrumented sources: one file per module hash, and a pack of them for the next start of
-// a program. Runs in measured threads, `covd build`
-// and, on Node 20, the thread of the ESM hooks. Several processes may write the same entry at once; each writes the
-// same bytes to a name of its own and renames.
+// a program. Runs in measured threads, `covd build` and, on Node 20, the thread of the ESM hooks. Several processes may
+// write the same entry at once; each writes the same bytes to a name of its own and renames.
 
 import { closeSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { CoverageOptions } from '../coverage-options.js';
