@@ -21,6 +21,8 @@ export interface Job {
 
 export interface Tool {
   name: string;
+  /** Keeps what it has instrumented in the job's cache. */
+  isCaching?: boolean;
   command(job: Job): Command;
 }
 
@@ -63,6 +65,7 @@ export const c8: Tool = {
 
 export const nyc: Tool = {
   name: 'nyc',
+  isCaching: true,
   command: ({ node, program, measured, scratch, cache, env }) => ({
     file: node,
     args: [
@@ -87,6 +90,7 @@ export const sharedAtomics: Tool = transforming('shared Atomics.add', 'atomics')
 function covd(name: string, options: string[]): Tool {
   return {
     name,
+    isCaching: true,
     command: ({ node, program, measured, scratch, cache, env }) => ({
       file: node,
       args: [

@@ -8,6 +8,8 @@ export interface Workload {
   program: string;
   /** Folders relative to bench/ whose files are measured. */
   measured: string[];
+  /** Milliseconds after which, also instrumented, its run time no longer falls. */
+  settlesMs: number;
   /** Part of a quick run. */
   quick: boolean;
   /** Counts in the geometric mean that covd's aims are stated for. */
@@ -24,25 +26,48 @@ export interface Measured<Sample> {
 const KERNELS = ['dist/programs/kernels/'];
 
 export const WORKLOADS: Workload[] = [
-  { name: 'acorn', program: 'acorn.cjs', measured: ['node_modules/acorn/'], quick: true, aimed: true },
+  { name: 'acorn', program: 'acorn.cjs', measured: ['node_modules/acorn/'], settlesMs: 3000, quick: true, aimed: true },
   {
     name: '@babel/parser',
     program: 'babel-parser.cjs',
     measured: ['node_modules/babel-parser/'],
+    settlesMs: 3000,
     quick: false,
     aimed: true,
   },
-  { name: 'typescript', program: 'typescript.cjs', measured: ['node_modules/typescript5/'], quick: false, aimed: true },
-  { name: 'prettier', program: 'prettier.cjs', measured: ['node_modules/prettier/'], quick: false, aimed: false },
+  {
+    name: 'typescript',
+    program: 'typescript.cjs',
+    measured: ['node_modules/typescript5/'],
+    settlesMs: 3000,
+    quick: false,
+    aimed: true,
+  },
+  {
+    name: 'prettier',
+    program: 'prettier.cjs',
+    measured: ['node_modules/prettier/'],
+    settlesMs: 3000,
+    quick: false,
+    aimed: false,
+  },
   {
     name: 'streams',
     program: 'streams.cjs',
     measured: ['node_modules/readable-stream/', 'node_modules/csv-parse/', 'dist/programs/streams-work'],
+    settlesMs: 3000,
     quick: false,
     aimed: false,
   },
-  { name: 'numeric', program: 'numeric.cjs', measured: KERNELS, quick: true, aimed: true },
-  { name: 'strings, JSON', program: 'text.cjs', measured: KERNELS, quick: false, aimed: true },
-  { name: 'generators, async', program: 'asynchronous.cjs', measured: KERNELS, quick: false, aimed: true },
-  { name: 'small calls', program: 'calls.cjs', measured: KERNELS, quick: true, aimed: true },
+  { name: 'numeric', program: 'numeric.cjs', measured: KERNELS, settlesMs: 1000, quick: true, aimed: true },
+  { name: 'strings, JSON', program: 'text.cjs', measured: KERNELS, settlesMs: 1000, quick: false, aimed: true },
+  {
+    name: 'generators, async',
+    program: 'asynchronous.cjs',
+    measured: KERNELS,
+    settlesMs: 1000,
+    quick: false,
+    aimed: true,
+  },
+  { name: 'small calls', program: 'calls.cjs', measured: KERNELS, settlesMs: 1000, quick: true, aimed: true },
 ];
