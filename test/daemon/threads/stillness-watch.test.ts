@@ -1,7 +1,7 @@
 // Whether the watch can tell that a process stood still: by samples made by hand, and in a process of its own.
 
 import { fileURLToPath } from 'node:url';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import { type ActivitySample, StillnessWatch } from '../../../daemon/threads/stillness-watch.js';
 
@@ -92,7 +92,11 @@ async function watchCounting(everyMs: number): Promise<{ still: number; missed: 
   return JSON.parse(stdout);
 }
 
-const testOnLinux = process.platform === 'linux' ? test : test.skip;
+/** Skipped with the reason in its title. */
+function testOnLinux(title: string, run: (t: ExecutionContext) => Promise<void>): void {
+  if (process.platform === 'linux') test(title, run);
+  else test.skip(`${title} (only Linux counts the switches of a process)`, run);
+}
 
 testOnLinux('StillnessWatch.look sees a process at rest', async (t) => {
   t.true((await watchCounting(60_000)).still > 0);
