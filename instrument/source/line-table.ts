@@ -10,7 +10,7 @@ export class LineTable {
     const starts = [0];
     for (let i = 0; i < source.length; i++) {
       const code = source.charCodeAt(i);
-      if (code <= CR || code >= LINE_SEPARATOR) if (endsLine(code, source, i)) starts.push(i + 1);
+      if ((code <= CR || code >= LINE_SEPARATOR) && endsLine(code, source, i)) starts.push(i + 1);
     }
     this.#starts = Int32Array.from(starts);
   }
