@@ -4,10 +4,11 @@
 
 import { CoverageError } from '../instrument/coverage-error.js';
 import type { CoverageOptions } from '../instrument/coverage-options.js';
-import { CounterFileEncoder } from './emit/counter-file.js';
+import { CounterFileEncoder, type CounterFileSnapshot, type EncoderMemory } from './emit/counter-file.js';
 import type { FlushSource } from './emit/directory-flush.js';
 import { LiveFunctionEncoder } from './emit/live-functions.js';
 import { encodeMetaFile, hashModules, type MetaFile } from './emit/meta-file.js';
+import { SnapshotBuffers } from './emit/snapshot-buffers.js';
 import type { DescriptionStore } from './totals/description-store.js';
 import { type FindMap, ModuleRegistry } from './totals/module-registry.js';
 import { SlabReader } from './totals/slab-reader.js';
@@ -28,7 +29,7 @@ export class Coverage {
   /** Files that were loaded as they are: reasons by absolute path. */
   readonly unmeasured = new Map<string, string>();
   readonly #slabs = new Set<SlabReader>();
-  readonly #functionEncoder: LiveFunctionEncoder;
+  readonly #memory: EncoderMemory;
   readonly #mainEncoder: CounterFileEncoder;
   #meta: { modules: number; file: MetaFile } | undefined;
 
@@ -40,8 +41,9 @@ export class Coverage {
     this.options = options;
     this.argv = argv;
     this.registry = new ModuleRegistry(maps.findMap, maps.described);
-    this.#functionEncoder = new LiveFunctionEncoder(options.mode === 'set' ? 1 : 0xffff_ffff);
-    this.#mainEncoder = new CounterFileEncoder(this.windows.main, this.#functionEncoder);
+    const functions = new LiveFunctionEncoder(options.mode === 'set' ? 1 : 0xffff_ffff);
+    this.#memory = { functions, buffers: new SnapshotBuffers() };
+    this.#mainEncoder = new CounterFileEncoder(this.windows.main, this.#memory);
   }
 
   /** Reads another slab from now on. */
@@ -79,13 +81,16 @@ export class Coverage {
     return this.#meta.file;
   }
 
-  /** The counter file of a window as of the last `update`. */
-  counterPieces(window: CoverageWindow, { hash, label }: CounterFileWishes = {}): Uint8Array[] {
+  /** The counter file of a window as of the last `update`; release it when it has been read. */
+  takeSnapshot(window: CoverageWindow, { hash, label }: CounterFileWishes = {}): CounterFileSnapshot {
     // Only the default window's parts are kept, for the flush: sixty-four windows would keep sixty-four snapshots.
     const isMain = window === this.windows.main;
-    const encoder = isMain ? this.#mainEncoder : new CounterFileEncoder(window, this.#functionEncoder);
+    const encoder = isMain ? this.#mainEncoder : new CounterFileEncoder(window, this.#memory);
     const { argv, unmeasured } = this;
-    return encoder.encode(this.registry.modules, { hash: hash ?? this.metaFile().hash, argv, unmeasured, label });
+    const wishes = { hash: hash ?? this.metaFile().hash, argv, unmeasured, label };
+    const snapshot = encoder.encode(this.registry.modules, wishes);
+    if (!isMain) encoder.close();
+    return snapshot;
   }
 
   /** What the flush to COVD_DIR writes: the default window. */
@@ -94,7 +99,7 @@ export class Coverage {
       moduleCount: () => this.registry.modules.length,
       mark: () => this.#mark(),
       meta: (tag) => (tag === undefined ? this.metaFile() : this.#encodeMeta(tag)),
-      counters: (hash) => this.counterPieces(this.windows.main, { hash }),
+      counters: (hash) => this.takeSnapshot(this.windows.main, { hash }),
     };
   }
 

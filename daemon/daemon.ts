@@ -3,7 +3,7 @@
 
 import type { CoverageOptions } from '../instrument/coverage-options.js';
 import { programKey } from '../instrument/store/program-file.js';
-import type { DaemonMessage, DaemonStart, ThreadMessage, ThreadRequest } from '../instrument/thread-message.js';
+import type { DaemonStart, ThreadMessage, ThreadRequest } from '../instrument/thread-message.js';
 import { Coverage } from './coverage.js';
 import { DirectoryFlush } from './emit/directory-flush.js';
 import { createNanosecondClock } from './emit/unix-nanoseconds.js';
@@ -13,6 +13,7 @@ import { createRequestHandlers, type RequestHandlers } from './requests/request-
 import { RequestQueue } from './requests/request-queue.js';
 import { type RequestOutcome, serveRequest } from './requests/serve-request.js';
 import { type MeasuredThread, MeasuredThreads } from './threads/measured-threads.js';
+import { postAnswer } from './threads/post-answer.js';
 import { StillnessWatch } from './threads/stillness-watch.js';
 import { DescriptionStore } from './totals/description-store.js';
 import { MapFinder } from './totals/map-finder.js';
@@ -202,9 +203,7 @@ export class Daemon {
 
   /** The response is posted before the signal is stored: a thread that sees the signal finds the response in its port. */
   #answer(thread: MeasuredThread, { id, method, params, signal }: ThreadRequest): void {
-    const outcome = this.#serve(method, params);
-    const response: DaemonMessage = { type: 'response', id, ...outcome };
-    thread.port.postMessage(response);
+    postAnswer(thread.port, id, this.#serve(method, params));
     if (!signal) return;
     Atomics.store(signal, 0, 1);
     Atomics.notify(signal, 0);

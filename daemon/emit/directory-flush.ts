@@ -13,6 +13,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { counterFileName, metaFileName } from '../files/coverage-file-name.js';
 import type { WrittenFile } from '../ipc/protocol.js';
+import type { CounterFileSnapshot } from './counter-file.js';
 import { inDirectory } from './emit-to-directory.js';
 import { type FileSystem, nodeFileSystem } from './file-system.js';
 import type { MetaFile } from './meta-file.js';
@@ -28,8 +29,8 @@ export interface FlushSource {
   mark(): string;
   /** Meta-data of all modules so far, under `tag` or under its own hash. */
   meta(tag?: string): MetaFile;
-  /** The counter file with `hash` in its header. */
-  counters(hash: string): Uint8Array[];
+  /** The counter file with `hash` in its header, to be released. */
+  counters(hash: string): CounterFileSnapshot;
 }
 
 /** The files of one process in one directory. */
@@ -92,7 +93,7 @@ export class DirectoryFlush {
     if (modules > this.#writtenModules || !this.#fs.existsSync(directory.path(metaName))) {
       written.push(this.#publish(directory, metaName, this.#source.meta(this.#tag).pieces));
     }
-    written.push(this.#publish(directory, this.#counterName, this.#source.counters(this.#tag)));
+    written.push(this.#publishCounters(directory, this.#counterName, this.#tag));
     this.#writtenModules = modules;
     this.#writtenMark = mark;
     return written;
@@ -105,7 +106,7 @@ export class DirectoryFlush {
     this.#moveIfThere(directory, this.#counterName, name);
     this.#finalName = name;
     try {
-      written.push(this.#publish(directory, name, this.#source.counters(meta.hash)));
+      written.push(this.#publishCounters(directory, name, meta.hash));
     } finally {
       this.#removeIfThere(directory, metaFileName(this.#tag));
     }
@@ -116,6 +117,15 @@ export class DirectoryFlush {
     for (;;) {
       const name = counterFileName(hash, this.#pid, this.#nanotime());
       if (!this.#fs.existsSync(directory.path(name))) return name;
+    }
+  }
+
+  #publishCounters(directory: OutputDirectory, name: string, hash: string): WrittenFile {
+    const { pieces, release } = this.#source.counters(hash);
+    try {
+      return this.#publish(directory, name, pieces);
+    } finally {
+      release();
     }
   }
 

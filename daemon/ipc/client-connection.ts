@@ -15,11 +15,11 @@ export const STALL_MS = 10_000;
 /** Bytes of the longest frame that a client may send; requests are short. */
 export const MAX_REQUEST_BYTES = 64 * 1024;
 
-/** Serves one request; `method` and `params` are as the client sent them. */
+/** Serves one request; `method` and `params` are as the client sent them. `release` is called when the result's pieces have been sent. */
 export type ServeRequest = (
   method: unknown,
   params: unknown,
-) => { ok: true; result: unknown } | { ok: false; error: CoverageErrorData };
+) => { ok: true; result: unknown; release?: (() => void) | undefined } | { ok: false; error: CoverageErrorData };
 
 export interface ConnectionOptions {
   hello: ServerHello;
@@ -47,6 +47,7 @@ export class ClientConnection implements AnswerHolder {
   readonly #requests: ReceivedRequest[] = [];
   #greeted = false;
   #answering = false;
+  #release: (() => void) | undefined;
   #stall: NodeJS.Timeout | undefined;
 
   constructor(socket: Socket, { hello, serve, stallMs = STALL_MS, unread }: ConnectionOptions) {
@@ -108,43 +109,57 @@ export class ClientConnection implements AnswerHolder {
   }
 
   /** The frames of an answer, made when the socket has taken those before. */
-  *#answer({ id, method, params, endsAt }: ReceivedRequest): Generator<Uint8Array> {
+  *#answer({ id, method, params, endsAt }: ReceivedRequest): Generator<Uint8Array[]> {
     if (performance.now() > endsAt) {
       const error = new CoverageError('ERR_DEADLINE', `${String(method)}: deadline passed before it was served`);
-      yield encodeFrame({ type: 'response', id, ok: false, error: error.toData() });
+      yield [encodeFrame({ type: 'response', id, ok: false, error: error.toData() })];
       return;
     }
     const outcome = this.#serve(method, params);
     if (!outcome.ok) {
-      yield encodeFrame({ type: 'response', id, ok: false, error: outcome.error });
+      yield [encodeFrame({ type: 'response', id, ok: false, error: outcome.error })];
       return;
     }
     const { pieces = [], ...result } = outcome.result as { pieces?: Uint8Array[] };
+    this.#release = outcome.release;
     this.#unread.hold(this, pieces);
     yield* encodeChunkFrames(id, pieces);
-    yield encodeFrame({ type: 'response', id, ok: true, result });
+    yield [encodeFrame({ type: 'response', id, ok: true, result })];
   }
 
-  #send(frames: Generator<Uint8Array>): void {
-    for (let next = frames.next(); !next.done; next = frames.next()) {
-      if (this.#socket.write(next.value)) continue;
-      this.#armStall();
-      this.#socket.once('drain', () => {
-        this.#unread.progress(this);
-        this.#send(frames);
-      });
+  /** One batch after the other: the socket reads from the pieces themselves, and has done so when it calls back. */
+  #send(batches: Generator<Uint8Array[]>): void {
+    const next = batches.next();
+    if (next.done) {
+      this.#forget();
+      this.#answering = false;
+      // Other clients come first: one that has sent many requests at once must not keep them waiting.
+      setImmediate(() => this.#next());
       return;
     }
-    clearTimeout(this.#stall);
-    this.#unread.release(this);
-    this.#answering = false;
-    // Other clients come first: one that has sent many requests at once must not keep them waiting.
-    setImmediate(() => this.#next());
+    this.#write(next.value, () => {
+      this.#unread.progress(this);
+      this.#send(batches);
+    });
+    if (this.#socket.writableLength > 0) this.#armStall();
   }
 
+  /** Calls `written` when the system has taken all buffers; never, where the connection ends before. */
+  #write(buffers: readonly Uint8Array[], written: () => void): void {
+    this.#socket.cork();
+    for (const buffer of buffers.slice(0, -1)) this.#socket.write(buffer);
+    this.#socket.write(buffers.at(-1) as Uint8Array, (error) => {
+      if (!error) written();
+    });
+    this.#socket.uncork();
+  }
+
+  /** Nothing waits for this client any more: its answer was sent, or it has gone. */
   #forget(): void {
     clearTimeout(this.#stall);
     this.#unread.release(this);
+    this.#release?.();
+    this.#release = undefined;
   }
 
   /** Says what was wrong, as far as that can still be said, and ends this connection. */

@@ -2,11 +2,14 @@
 // starts, whoever asked: that is what "served one after another" rests on.
 
 import type { Coverage } from '../coverage.js';
+import type { CounterFileSnapshot } from '../emit/counter-file.js';
 import { emitToDirectory } from '../emit/emit-to-directory.js';
 import type { EmitOptions, Method, Methods, ProcessStatus } from '../ipc/protocol.js';
 import type { CoverageWindow } from '../windows/coverage-window.js';
 
-export type RequestHandlers = { [M in Method]: (params: Methods[M]['params']) => Methods[M]['result'] };
+export type RequestHandlers = { [M in Method]: (params: Methods[M]['params']) => HandlerResult<M> };
+/** A result whose pieces stay as they are until `release`, where there is one, is called. It is no part of the answer. */
+export type HandlerResult<M extends Method> = Methods[M]['result'] & { release?: () => void };
 
 /** The rest of the daemon, as far as handlers need it. */
 export interface DaemonParts {
@@ -32,13 +35,17 @@ export function createRequestHandlers(parts: DaemonParts): RequestHandlers {
       return { pieces: coverage.metaFile().pieces };
     },
     emitCounterDataToDir: ({ dir, ...options }) =>
-      emitCounters(parts, options, (pieces) => {
+      emitCounters(parts, options, ({ pieces, release }) => {
         const counters = { pid: process.pid, nanotime: parts.nanotime, pieces };
-        return {
-          files: emitToDirectory(dir, { action: 'emit counter data', meta: coverage.metaFile(), counters }),
-        };
+        try {
+          return {
+            files: emitToDirectory(dir, { action: 'emit counter data', meta: coverage.metaFile(), counters }),
+          };
+        } finally {
+          release();
+        }
       }),
-    emitCounterDataToWriter: (options) => emitCounters(parts, options, (pieces) => ({ pieces })),
+    emitCounterDataToWriter: (options) => emitCounters(parts, options, (snapshot) => snapshot),
     clearCoverageCounters: ({ to, window: name }) => {
       const window = coverage.windows.use(name);
       coverage.requireClear('clear counters');
@@ -62,12 +69,12 @@ export function createRequestHandlers(parts: DaemonParts): RequestHandlers {
 }
 
 /** Snapshot, delivery, clear: the clear comes last, so a delivery that fails has cleared nothing. */
-function emitCounters<T>(parts: DaemonParts, options: EmitOptions, deliver: (pieces: Uint8Array[]) => T): T {
+function emitCounters<T>(parts: DaemonParts, options: EmitOptions, deliver: (snapshot: CounterFileSnapshot) => T): T {
   const { coverage } = parts;
   const window = coverage.windows.use(options.window);
   if (options.clear) coverage.requireClear('emit counter data and clear');
   coverage.update();
-  const result = deliver(coverage.counterPieces(window, { label: options.label }));
+  const result = deliver(coverage.takeSnapshot(window, { label: options.label }));
   if (options.clear) clear(parts, window);
   return result;
 }

@@ -5,7 +5,10 @@ import type { Method } from '../ipc/protocol.js';
 import { checkParams, isMethod } from './check-params.js';
 import type { RequestHandlers } from './request-handlers.js';
 
-export type RequestOutcome = { ok: true; result: unknown } | { ok: false; error: CoverageErrorData };
+/** With `release`, the result has pieces, which stay as they are until it is called, once. */
+export type RequestOutcome =
+  | { ok: true; result: unknown; release?: (() => void) | undefined }
+  | { ok: false; error: CoverageErrorData };
 
 /** Checks and runs a request. Never throws: whatever goes wrong is the outcome of this request alone. */
 export function serveRequest(handlers: RequestHandlers, method: unknown, params: unknown): RequestOutcome {
@@ -13,7 +16,7 @@ export function serveRequest(handlers: RequestHandlers, method: unknown, params:
     if (!isMethod(method)) {
       throw new CoverageError('ERR_BAD_REQUEST', `request: found method ${nameOf(method)}, wanted one of the protocol`);
     }
-    return { ok: true, result: runHandler(handlers, method, params) };
+    return runHandler(handlers, method, params);
   } catch (error) {
     return { ok: false, error: toErrorData(error) };
   }
@@ -25,8 +28,9 @@ export function toErrorData(error: unknown): CoverageErrorData {
   return { code: 'EIO', message: `request: daemon failed: ${error instanceof Error ? error.message : String(error)}` };
 }
 
-function runHandler<M extends Method>(handlers: RequestHandlers, method: M, params: unknown): unknown {
-  return handlers[method](checkParams(method, params));
+function runHandler<M extends Method>(handlers: RequestHandlers, method: M, params: unknown): RequestOutcome {
+  const { release, ...result } = handlers[method](checkParams(method, params));
+  return { ok: true, result, release };
 }
 
 function nameOf(method: unknown): string {

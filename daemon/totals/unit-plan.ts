@@ -1,7 +1,7 @@
 // Which counters add up to which unit, flat, so that a snapshot of a hundred thousand units walks a few arrays instead
 // of as many objects. Daemon thread only.
 
-import type { MappedFunction } from '../../instrument/module-map.js';
+import type { MappedUnit } from '../../instrument/module-map.js';
 
 /** Stands in `unitCounter` where a unit is not one counter by itself. */
 export const SUM_OF_COUNTERS = -1;
@@ -18,8 +18,13 @@ export interface UnitPlan {
   unitCounter: Int32Array;
 }
 
+/** What of a mapped function makes its counts. */
+export interface FunctionSums {
+  units: readonly Pick<MappedUnit, 'counters'>[];
+}
+
 /** Lays out the functions of one module map. */
-export function planUnits(functions: readonly MappedFunction[]): UnitPlan {
+export function planUnits(functions: readonly FunctionSums[]): UnitPlan {
   const [functionUnits, unitCounters, counters]: [number[], number[], number[]] = [[0], [0], []];
   for (const { units } of functions) {
     for (const unit of units) {

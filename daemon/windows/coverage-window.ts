@@ -1,16 +1,16 @@
 // A window: what was counted since its baseline. Daemon thread only. Nobody ever zeroes a counter; a clear remembers
 // where the totals stood, so any number of windows watch one process without disturbing each other.
 
-import type { CounterCopy, ModuleTotals } from '../totals/module-totals.js';
+import type { Baseline, ModuleTotals } from '../totals/module-totals.js';
 
 /** A baseline per module; modules without one (loaded since the last clear) count from zero. */
 export class CoverageWindow {
-  #baselines = new Map<ModuleTotals, CounterCopy>();
+  readonly #baselines = new Map<ModuleTotals, Baseline>();
   /** Raised by each clear. */
   version = 0;
 
   /** The counters of `totals` at the last clear; undefined: all zero. */
-  baselineOf(totals: ModuleTotals): CounterCopy | undefined {
+  baselineOf(totals: ModuleTotals): Baseline | undefined {
     return this.#baselines.get(totals);
   }
 
@@ -19,11 +19,17 @@ export class CoverageWindow {
    * top level ran (`load`). The totals must not be folded between the snapshot that this clear belongs to and here.
    */
   clear(modules: Iterable<ModuleTotals>, to: 'zero' | 'load' = 'zero'): void {
-    const baselines = new Map<ModuleTotals, CounterCopy>();
     for (const totals of modules) {
-      if (totals.version > 0) baselines.set(totals, to === 'zero' ? totals.copy() : totals.copyLessLoaded());
+      if (totals.version === 0) continue;
+      const old = this.#baselines.get(totals);
+      this.#baselines.set(totals, to === 'zero' ? totals.takeBaseline(old) : totals.takeLoadBaseline(old));
     }
-    this.#baselines = baselines;
     this.version++;
+  }
+
+  /** Lets other windows have its baselines; it counts from zero after that. */
+  close(): void {
+    for (const [totals, baseline] of this.#baselines) totals.dropBaseline(baseline);
+    this.#baselines.clear();
   }
 }

@@ -58,7 +58,7 @@ export class WindowTable {
   /** ERR_NO_WINDOW where none is open by that name. */
   close(name: string): void {
     this.closeExpired();
-    if (this.#named.delete(name)) return;
+    if (this.#remove(name)) return;
     throw new CoverageError('ERR_NO_WINDOW', `close window '${name}': found none open by that name`);
   }
 
@@ -66,13 +66,18 @@ export class WindowTable {
   closeExpired(): void {
     const now = this.#now();
     for (const [name, { expiresAt }] of this.#named) {
-      if (expiresAt !== undefined && expiresAt <= now) this.#named.delete(name);
+      if (expiresAt !== undefined && expiresAt <= now) this.#remove(name);
     }
   }
 
   status(): WindowStatus[] {
     this.closeExpired();
     return Array.from(this.#named, ([name, { openedAt, expiresAt }]) => ({ name, openedAt, expiresAt }));
+  }
+
+  #remove(name: string): boolean {
+    this.#named.get(name)?.window.close();
+    return this.#named.delete(name);
   }
 
   #expiry(leaseMs: number | undefined): number | undefined {

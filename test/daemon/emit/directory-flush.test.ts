@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { execaSync } from 'execa';
+import type { CounterFileSnapshot } from '../../../daemon/emit/counter-file.js';
 import { DirectoryFlush, type FlushSource } from '../../../daemon/emit/directory-flush.js';
 import type { FileSystem } from '../../../daemon/emit/file-system.js';
 import { parseCoverageFileName } from '../../../daemon/files/coverage-file-name.js';
@@ -19,6 +20,8 @@ class SourceDouble implements FlushSource {
   version = 1;
   /** Added to each counter file. */
   padding = '';
+  /** Counter files that were asked for and not released. */
+  unreleased = 0;
 
   moduleCount(): number {
     return this.modules;
@@ -43,8 +46,10 @@ class SourceDouble implements FlushSource {
     return { hash: tag, pieces: [...pieces, Buffer.from(` modules ${this.modules}`)] };
   }
 
-  counters(): Uint8Array[] {
-    return [Buffer.from(`modules ${this.modules} version ${this.version}${this.padding}`)];
+  counters(): CounterFileSnapshot {
+    this.unreleased++;
+    const pieces = [Buffer.from(`modules ${this.modules} version ${this.version}${this.padding}`)];
+    return { pieces, release: () => void this.unreleased-- };
   }
 }
 
@@ -101,6 +106,21 @@ test('DirectoryFlush updates the same file when it is finished again, and flushe
   t.deepEqual(flush.flush(), []);
   flush.finish();
   t.deepEqual(readPairs(dir), ['modules 1 | modules 1 version 2']);
+});
+
+test('DirectoryFlush releases each counter file, whatever step fails', (t) => {
+  const steps = new FailingFileSystem();
+  flushOf(temporaryDirectory(t), new SourceDouble(), steps.fs).flush();
+  for (let failAt = 0; failAt <= steps.calls.length; failAt++) {
+    const source = new SourceDouble();
+    const flush = flushOf(temporaryDirectory(t), source, new FailingFileSystem(failAt).fs);
+    try {
+      flush.flush();
+    } catch {
+      // Nearly every step; what a close says is not asked.
+    }
+    t.is(source.unreleased, 0);
+  }
 });
 
 test('DirectoryFlush takes no name that another process has', (t) => {

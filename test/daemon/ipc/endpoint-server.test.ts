@@ -268,6 +268,27 @@ test('ClientConnection keeps nothing of an answer that was read, or whose client
   t.pass();
 });
 
+test('ClientConnection releases an answer once, when the client has read it or has gone', async (t) => {
+  const pieces = [new Uint8Array(4 * 1024 * 1024)];
+  let released = 0;
+  const release = () => void released++;
+  const server = await serve(t, { serve: () => ({ ok: true, result: { pieces }, release }) });
+  await using reader = await RawClient.greet(server.path);
+  await askAgain(reader);
+  t.is(released, 1);
+  const gone = await RawClient.greet(server.path);
+  gone.socket.pause();
+  gone.send({ type: 'request', id: 1, method: 'status', params: {} });
+  for (let answers = 2; answers <= 4; answers++) {
+    await askAgain(reader);
+    t.is(released, answers);
+  }
+  gone.socket.destroy();
+  let asked = 4;
+  for (; released === asked; asked++) await askAgain(reader);
+  t.is(released, asked + 1);
+});
+
 test('EndpointServer serves 200 clients at once', async (t) => {
   const { path } = await serve(t);
   const clients = await Promise.all(Array.from({ length: 200 }, () => RawClient.greet(path)));

@@ -59,13 +59,46 @@ test('CoverageWindow shares its baseline with every window cleared at the same c
   t.is(new Set(opened.map((window) => window.baselineOf(totals))).size, 1);
 });
 
+test("CoverageWindow.clear takes its own baseline's memory again, and leaves alone what another window shares", (t) => {
+  const totals = new ModuleTotals(4);
+  const count = (value: number) => Object.assign(totals, { version: value }).counters.fill(value);
+  const windows = new WindowTable();
+  const [a, b, c] = [windows.open('a'), windows.open('b'), windows.open('c')];
+  count(1);
+  for (const window of [a, b, c]) window.clear([totals]);
+  const shared = b.baselineOf(totals)?.counters;
+  count(2);
+  a.clear([totals]);
+  t.deepEqual([...(shared ?? [])], [1, 1, 1, 1]);
+  const own = a.baselineOf(totals)?.counters;
+  count(3);
+  a.clear([totals]);
+  t.is(a.baselineOf(totals)?.counters, own);
+  t.deepEqual([...(own ?? [])], [3, 3, 3, 3]);
+  windows.close('c');
+  count(4);
+  b.clear([totals]);
+  t.is(b.baselineOf(totals)?.counters, shared);
+  t.deepEqual([...(shared ?? [])], [4, 4, 4, 4]);
+});
+
+test('CoverageWindow.clear moves from 32 bits to more and stays exact', (t) => {
+  const totals = new ModuleTotals(1);
+  const { main } = new WindowTable();
+  for (const [version, count] of [5, 2 ** 33, 2 ** 34].entries()) {
+    Object.assign(totals, { version: version + 1 }).counters.fill(count);
+    main.clear([totals]);
+    t.deepEqual([...(main.baselineOf(totals)?.counters ?? [])], [count]);
+  }
+});
+
 test('CoverageWindow keeps a baseline above 2^32 exact', (t) => {
   const totals = new ModuleTotals(2);
   totals.counters.set([2 ** 40 + 1, 3]);
   totals.version++;
   const { main } = new WindowTable();
   main.clear([totals]);
-  t.deepEqual([...(main.baselineOf(totals) ?? [])], [2 ** 40 + 1, 3]);
+  t.deepEqual([...(main.baselineOf(totals)?.counters ?? [])], [2 ** 40 + 1, 3]);
 });
 
 test('CoverageWindow cleared to load counts what the top level counted', (t) => {
@@ -75,5 +108,5 @@ test('CoverageWindow cleared to load counts what the top level counted', (t) => 
   totals.version++;
   const { main } = new WindowTable();
   main.clear([totals], 'load');
-  t.deepEqual([...(main.baselineOf(totals) ?? [])], [7, 4]);
+  t.deepEqual([...(main.baselineOf(totals)?.counters ?? [])], [7, 4]);
 });
