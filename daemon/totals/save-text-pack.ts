@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { programFilePath } from '../../instrument/store/program-file.js';
 import { storeEntryPath } from '../../instrument/store/store-directory.js';
-import { storeEntryWithoutMap } from '../../instrument/store/store-entry.js';
-import { encodeTextPack, type PackedText } from '../../instrument/store/text-pack.js';
+import { decodeStoreEntry, storeEntryOrigin } from '../../instrument/store/store-entry.js';
+import { encodeTextPack, type PackedText, packedBytes } from '../../instrument/store/text-pack.js';
 import { writeAtomically } from './write-atomically.js';
 
 /** A start reads the pack whole; what does not fit is read by itself. */
@@ -19,22 +19,25 @@ export interface PackedProgram {
   hashes: Iterable<string>;
 }
 
-/** Writes the program's pack anew from the entries that the store has; `maxBytes` bounds their length. */
+/** Writes the program's pack anew from the entries that the store has; `maxBytes` bounds the length of their strings. */
 export function saveTextPack({ directory, program, hashes }: PackedProgram, maxBytes: number = MAX_PACK_BYTES): void {
   const texts: PackedText[] = [];
   let total = 0;
   for (const hash of hashes) {
-    const bytes = readEntry(storeEntryPath(directory, hash));
-    if (bytes === undefined || total + bytes.length > maxBytes) continue;
-    texts.push([hash, bytes]);
-    total += bytes.length;
+    const text = readEntry(directory, hash);
+    const bytes = text === undefined ? 0 : packedBytes(text);
+    if (text === undefined || total + bytes > maxBytes) continue;
+    texts.push(text);
+    total += bytes;
   }
   writeAtomically(programFilePath(directory, 'texts', program), encodeTextPack(texts));
 }
 
-function readEntry(path: string): Buffer | undefined {
+function readEntry(directory: string, hash: string): PackedText | undefined {
   try {
-    return storeEntryWithoutMap(readFileSync(path));
+    const bytes = readFileSync(storeEntryPath(directory, hash));
+    const [entry, origin] = [decodeStoreEntry(bytes), storeEntryOrigin(bytes)];
+    return entry && origin && { hash, entry, origin };
   } catch {
     // The module's map came past the store (a store that was full, output of `covd build`), or it has just been emptied.
     return undefined;

@@ -50,8 +50,9 @@ function compilePattern(glob: string): PatternSource {
   // For the expression, unlike for minimatch itself, two stars at the end would stand for nothing too: a/* would be in a/*/**.
   const expression = minimatch.makeRe(glob.endsWith('/**') ? `${glob}/*` : glob, { dot: true });
   // A pattern that minimatch cannot compile matches nothing, as in minimatch itself.
-  if (expression === false) return { source: '(?!)', flags: '', literal: '' };
-  return { source: expression.source, flags: expression.flags, literal: requiredText(glob) };
+  if (expression === false) return { source: '(?!)', flags: '', literal: '', isOfDirectory: true };
+  const { source, flags } = expression;
+  return { source, flags, literal: requiredText(glob), isOfDirectory: glob.endsWith('/**') };
 }
 
 /** The longest text that every path matched by `glob` contains; empty where that is not plain to see. */

@@ -17,17 +17,31 @@ export interface PatternSource {
   flags: string;
   /** Text that every path contains that the expression matches; empty: none is known. */
   literal: string;
+  /** True for an expression that matches all files of a directory or none, whatever their names. */
+  isOfDirectory: boolean;
 }
 
 /** Extensions of files that can be measured: test-exclude's, with TypeScript's module and CommonJS ones. */
 export const MEASURED_EXTENSIONS: readonly string[] = ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts', '.tsx', '.jsx'];
 
-/** A predicate over paths relative to the root. */
-export function createFilter({ include, exclude, excludeNegated }: CompiledFilter): (path: string) => boolean {
-  const isIncluded = include === undefined ? () => true : matcher(include);
-  const isExcluded = matcher(exclude);
-  const isExcepted = matcher(excludeNegated);
-  return (path) => isIncluded(path) && (!isExcluded(path) || isExcepted(path));
+/** Says of a file's name whether it is meant; true or false for all names. */
+export type NameVerdict = boolean | ((name: string) => boolean);
+
+/** Gives for a directory, by its path relative to the root (empty: the root), the verdict on the files in it. */
+export function createFilter({ include, exclude, excludeNegated }: CompiledFilter): (directory: string) => NameVerdict {
+  const includes = include === undefined ? () => true : matcher(include);
+  const [excludes, excepts] = [matcher(exclude), matcher(excludeNegated)];
+  return (directory) => {
+    const [isIncluded, isExcluded, isExcepted] = [includes(directory), excludes(directory), excepts(directory)];
+    if (isIncluded === false || (isExcluded === true && isExcepted === false)) return false;
+    if (isIncluded === true && (isExcluded === false || isExcepted === true)) return true;
+    return (name) => says(isIncluded, name) && (!says(isExcluded, name) || says(isExcepted, name));
+  };
+}
+
+/** The verdict on one name. */
+export function says(verdict: NameVerdict, name: string): boolean {
+  return typeof verdict === 'boolean' ? verdict : verdict(name);
 }
 
 /** Path of `file` below `root` with forward slashes; undefined for a file that does not lie below it. Both absolute. */
@@ -45,11 +59,25 @@ export function isCompiledFilter(value: unknown): value is CompiledFilter {
   return (include === undefined || isPatternList(include)) && isPatternList(exclude) && isPatternList(excludeNegated);
 }
 
+/** Any file's name. */
+const SOME_NAME = 'x';
+
+function matcher(patterns: PatternSource[]): (directory: string) => NameVerdict {
+  const matchesDirectory = pathMatcher(patterns.filter(({ isOfDirectory }) => isOfDirectory));
+  const ofNames = patterns.filter(({ isOfDirectory }) => !isOfDirectory);
+  const matchesName = pathMatcher(ofNames);
+  return (directory) => {
+    const prefix = directory === '' ? '' : `${directory}/`;
+    if (matchesDirectory(prefix + SOME_NAME)) return true;
+    return ofNames.length > 0 && ((name) => matchesName(prefix + name));
+  };
+}
+
 /**
  * An expression is made for the first path that contains its literal: making all fifty of test-exclude's takes 10 to 30
  * ms, while the program waits for its first file.
  */
-function matcher(patterns: PatternSource[]): (path: string) => boolean {
+function pathMatcher(patterns: PatternSource[]): (path: string) => boolean {
   const expressions = new Array<RegExp | undefined>(patterns.length);
   return (path) =>
     patterns.some(({ source, flags, literal }, index) => {
@@ -66,6 +94,6 @@ function isPatternList(value: unknown): value is PatternSource[] {
 
 function isPatternSource(value: unknown): value is PatternSource {
   if (typeof value !== 'object' || value === null) return false;
-  const { source, flags, literal } = value as Partial<Record<keyof PatternSource, unknown>>;
-  return [source, flags, literal].every((text) => typeof text === 'string');
+  const { source, flags, literal, isOfDirectory } = value as Partial<Record<keyof PatternSource, unknown>>;
+  return [source, flags, literal].every((text) => typeof text === 'string') && typeof isOfDirectory === 'boolean';
 }

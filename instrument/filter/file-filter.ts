@@ -2,16 +2,18 @@
 // node_modules, and a program that measures nothing never loads a pattern.
 
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { extname, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { BUILD_FOLDER } from '../build/build-layout.js';
 import type { CoverageOptions } from '../coverage-options.js';
-import { sha256Hex } from '../store/sha256.js';
+import { nameDigest } from '../store/name-digest.js';
 import {
   type CompiledFilter,
   createFilter,
   isCompiledFilter,
   MEASURED_EXTENSIONS,
+  type NameVerdict,
   pathBelow,
+  says,
 } from './compiled-filter.js';
 
 type FilterOptions = Pick<CoverageOptions, 'include' | 'exclude' | 'root'>;
@@ -30,7 +32,8 @@ export class FileFilter {
   readonly #context: FileFilterContext;
   readonly #extensions = new Set(MEASURED_EXTENSIONS);
   readonly #verdicts = new Map<string, boolean>();
-  #matches: ((path: string) => boolean) | undefined;
+  readonly #directories = new Map<string, NameVerdict>();
+  #filter: ((directory: string) => NameVerdict) | undefined;
 
   constructor(context: FileFilterContext) {
     this.#context = context;
@@ -46,25 +49,41 @@ export class FileFilter {
   }
 
   #decide(file: string): boolean {
+    const nameStart = file.lastIndexOf(sep) + 1;
+    const name = file.slice(nameStart);
+    const dot = name.lastIndexOf('.');
+    // A name that begins with its only dot has no extension.
+    if (dot < 1 || !this.#extensions.has(name.slice(dot))) return false;
+    const directory = file.slice(0, nameStart);
+    const known = this.#directories.get(directory);
+    if (known !== undefined) return says(known, name);
+    const verdict = this.#decideOn(directory);
+    this.#directories.set(directory, verdict);
+    return says(verdict, name);
+  }
+
+  /** `directory`: absolute, with a separator at the end. */
+  #decideOn(directory: string): NameVerdict {
     const { options, ownDirectory } = this.#context;
-    if (!this.#extensions.has(extname(file)) || file.startsWith(ownDirectory + sep)) return false;
-    const path = pathBelow(options.root, file);
+    if (directory.startsWith(ownDirectory + sep)) return false;
+    const path = pathBelow(options.root, directory);
     if (path === undefined || `/${path}`.includes(`/${BUILD_FOLDER}/`)) return false;
     if (`/${path}`.includes('/node_modules/') && !mayExcept(options.exclude)) return false;
-    this.#matches ??= createFilter(this.#load());
-    return this.#matches(path);
+    this.#filter ??= createFilter(this.#load());
+    return this.#filter(path.slice(0, -1));
   }
 
   #load(): CompiledFilter {
     const { options, compile, storeDirectory } = this.#context;
     const directory = storeDirectory();
     if (directory === undefined) return compile(options);
-    const path = join(directory, `filter-${filterHash(options)}.json`);
-    const kept = readFilter(path);
+    const key = filterKey(options);
+    const path = join(directory, `filter-${nameDigest(key)}.json`);
+    const kept = readFilter(path, key);
     if (kept !== undefined) return kept;
-    const compiled = compile(options);
-    writeFilter(path, compiled);
-    return compiled;
+    const filter = compile(options);
+    writeFilter(path, { key, filter });
+    return filter;
   }
 }
 
@@ -73,26 +92,31 @@ function mayExcept(exclude: string[] | undefined): boolean {
   return exclude?.some((glob) => glob.startsWith('!')) ?? false;
 }
 
-/** The patterns do not depend on the root: they are matched against paths relative to it. */
-function filterHash({ include, exclude }: FilterOptions): string {
-  const text = JSON.stringify({ version: 3, extensions: MEASURED_EXTENSIONS, include, exclude: exclude ?? null });
-  return sha256Hex(text).slice(0, 32);
+/** A compiled filter as the store keeps it, with what it was compiled from. */
+interface KeptFilter {
+  key: string;
+  filter: CompiledFilter;
 }
 
-function readFilter(path: string): CompiledFilter | undefined {
+/** The patterns do not depend on the root: they are matched against paths relative to it. */
+function filterKey({ include, exclude }: FilterOptions): string {
+  return JSON.stringify({ version: 5, extensions: MEASURED_EXTENSIONS, include, exclude: exclude ?? null });
+}
+
+function readFilter(path: string, key: string): CompiledFilter | undefined {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return isCompiledFilter(value) ? value : undefined;
+    const kept = JSON.parse(readFileSync(path, 'utf8')) as Partial<Record<keyof KeptFilter, unknown>> | null;
+    return kept?.key === key && isCompiledFilter(kept.filter) ? kept.filter : undefined;
   } catch {
     // None kept yet, or damaged: compiled again.
     return undefined;
   }
 }
 
-function writeFilter(path: string, filter: CompiledFilter): void {
+function writeFilter(path: string, kept: KeptFilter): void {
   const temporary = `${path}.${process.pid}.${performance.timeOrigin + performance.now()}.tmp`;
   try {
-    writeFileSync(temporary, JSON.stringify(filter), { flag: 'wx', mode: 0o600 });
+    writeFileSync(temporary, JSON.stringify(kept), { flag: 'wx', mode: 0o600 });
     renameSync(temporary, path);
   } catch {
     // A store that cannot be written costs the next start some milliseconds.

@@ -31,8 +31,11 @@ export class ModuleNames {
   }
 
   nameOf(file: string): ModuleName {
-    const { name, prefix } = this.#packageOf(dirname(file));
-    const packageName = basename(file);
+    const end = file.lastIndexOf(sep);
+    // Node's own dirname takes longer than all else here; it knows what a file at the very top lies in.
+    const directory = end === file.indexOf(sep) ? dirname(file) : file.slice(0, end);
+    const { name, prefix } = this.#packageOf(directory);
+    const packageName = file.slice(end + 1);
     return { modulePath: name, packagePath: prefix + packageName, packageName };
   }
 

@@ -6,7 +6,7 @@ import type { CoverageMode, Granularity } from '../coverage-options.js';
 import { ModuleFormats } from '../naming/module-formats.js';
 import { ModuleNames } from '../naming/module-name.js';
 import { type InstrumentedSource, type InstrumentInput, instrumentSource } from '../source/instrument-source.js';
-import { moduleHash } from '../store/module-hash.js';
+import { moduleHash, moduleKey } from '../store/module-hash.js';
 import type { ModuleFormat } from './prepare-module.js';
 
 export interface FileInstrumenterOptions {
@@ -41,7 +41,7 @@ export class FileInstrumenter {
     const source = readFileSync(file, 'utf8');
     const format = this.#formats.formatOf(file, source);
     const named = { file, source, format, mode, granularity, ...this.#names.nameOf(file) };
-    const facts = { ...named, hash: moduleHash(hashSalt, named), sourceMap };
+    const facts = { ...named, hash: moduleHash(moduleKey(hashSalt, named), source), sourceMap };
     const instrumented = instrumentSource(facts);
     return 'ignored' in instrumented ? instrumented : { facts, format, instrumented };
   }

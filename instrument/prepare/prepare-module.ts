@@ -5,7 +5,7 @@ import type { CoverageMode, CoverageOptions } from '../coverage-options.js';
 import type { FileFilter } from '../filter/file-filter.js';
 import { ModuleNames } from '../naming/module-name.js';
 import type { InstrumentedSource, InstrumentInput } from '../source/instrument-source.js';
-import { moduleHash } from '../store/module-hash.js';
+import { moduleHash, moduleKey } from '../store/module-hash.js';
 import type { ModuleStore } from '../store/module-store.js';
 import type { StoreEntry } from '../store/store-entry.js';
 import { carriesSourceMap } from './inline-source-map.js';
@@ -64,7 +64,7 @@ export class ModulePreparer {
 
   /** The instrumented module; undefined: load the source as it is. Never throws. */
   prepare(loaded: LoadedSource): PreparedModule | undefined {
-    if (!this.wants(loaded.file) || isMarked(loaded.source)) return undefined;
+    if (!this.wants(loaded.file)) return undefined;
     try {
       return this.#prepare(loaded);
     } catch (error) {
@@ -77,18 +77,25 @@ export class ModulePreparer {
     const { options, covdVersion, store } = this.#given;
     const { mode, granularity } = options;
     const name = this.#names.nameOf(file);
-    const hash = moduleHash(covdVersion(), { file, source, format, mode, granularity, ...name });
+    const key = moduleKey(covdVersion(), { file, format, mode, granularity, ...name });
+    const packed = store()?.findPacked(key, source);
+    if (packed !== undefined) return { file, mode, ...packed };
+    if (isMarked(source)) return undefined;
+    const hash = moduleHash(key, source);
     const kept = store()?.read(hash);
     if (kept !== undefined) return isMeasured(kept) ? { hash, file, mode, ...kept } : undefined;
     const sourceMap = carriesSourceMap(source);
-    return this.#instrument({ file, source, hash, mode, granularity, sourceMap, ...name }, format);
+    return this.#instrument({ file, source, hash, mode, granularity, sourceMap, ...name }, { key, format });
   }
 
-  #instrument(request: Omit<InstrumentInput, 'format'>, format: ModuleFormat | undefined): PreparedModule | undefined {
+  #instrument(
+    request: Omit<InstrumentInput, 'format'>,
+    { key, format }: { key: string; format: ModuleFormat | undefined },
+  ): PreparedModule | undefined {
     const { own, store, onUnstoredMap } = this.#given;
     const { answer, format: found } = this.#instrumentAs(request, format ?? 'commonjs');
     if ('ignored' in answer) {
-      store()?.write(request.hash, ignoredEntry(answer.ignored), new Uint8Array(0));
+      store()?.write(request.hash, ignoredEntry(answer.ignored), { map: new Uint8Array(0) });
       return undefined;
     }
     const entry: StoreEntry = {
@@ -99,7 +106,8 @@ export class ModulePreparer {
       functionCounters: Uint32Array.from(answer.map.functions, (mapped) => mapped.counterCount),
     };
     const map = own.load(INSTRUMENTER).encodeModuleMap(answer.map);
-    if (!store()?.write(request.hash, entry, map)) onUnstoredMap(request.hash, map);
+    const origin = { key, source: request.source };
+    if (!store()?.write(request.hash, entry, { map, origin })) onUnstoredMap(request.hash, map);
     const { hash, file, mode } = request;
     return { hash, file, mode, ...entry };
   }

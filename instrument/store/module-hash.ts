@@ -5,10 +5,9 @@ import { MODULE_MAP_VERSION } from '../module-map.js';
 import { sha256Hex } from './sha256.js';
 import { STORE_ENTRY_VERSION } from './store-entry.js';
 
-export interface HashedModule {
+export interface NamedModule {
   /** Absolute path. */
   file: string;
-  source: string;
   format: 'module' | 'commonjs' | undefined;
   mode: CoverageMode;
   granularity: Granularity;
@@ -16,9 +15,14 @@ export interface HashedModule {
   packagePath: string;
 }
 
-/** 32 lower-case hex digits over everything that the instrumented text and its map depend on. */
-export function moduleHash(covdVersion: string, module: HashedModule): string {
-  const { file, source, format, mode, granularity, modulePath, packagePath } = module;
-  const facts = [covdVersion, MODULE_MAP_VERSION, STORE_ENTRY_VERSION, mode, granularity, format, modulePath];
-  return sha256Hex(JSON.stringify([...facts, packagePath, file]), '\0', source).slice(0, 32);
+/** One line with everything but the source that the instrumented text and its map depend on. */
+export function moduleKey(covdVersion: string, module: NamedModule): string {
+  const { file, format, mode, granularity, modulePath, packagePath } = module;
+  const versions = [covdVersion, MODULE_MAP_VERSION, STORE_ENTRY_VERSION];
+  return JSON.stringify([...versions, mode, granularity, format, modulePath, packagePath, file]);
+}
+
+/** 32 lower-case hex digits over everything that the instrumented text and its map depend on; `key` is of `moduleKey`. */
+export function moduleHash(key: string, source: string): string {
+  return sha256Hex(key, '\0', source).slice(0, 32);
 }

@@ -6,7 +6,14 @@ import { closeSync, openSync, readSync, renameSync, rmSync, writeFileSync } from
 import type { CoverageOptions } from '../coverage-options.js';
 import { PackReader } from './pack-reader.js';
 import { openStoreDirectory, storeEntryPath } from './store-directory.js';
-import { decodeStoreEntry, encodeStoreEntry, readStoreEntryLengths, type StoreEntry } from './store-entry.js';
+import {
+  decodeStoreEntry,
+  encodeStoreEntry,
+  type ModuleOrigin,
+  readStoreEntryLengths,
+  type StoreEntry,
+} from './store-entry.js';
+import type { FoundText } from './text-pack.js';
 
 /**
  * The store for these options (COVD_STORE and the root); undefined: there is no place to keep anything. `program`: the key
@@ -34,20 +41,38 @@ export class ModuleStore {
     this.#pack = program === undefined ? undefined : new PackReader(directory, program);
   }
 
-  /** The entry of `hash` (32 hex digits); undefined if there is none that can be read. */
-  read(hash: string): StoreEntry | undefined {
-    const packed = this.#pack?.find(hash);
-    return (packed && decodeStoreEntry(packed)) ?? this.#readEntry(hash);
+  /** What the program's pack has of the module with this key and source (module-hash.ts); undefined if it has nothing. */
+  findPacked(key: string, source: string): FoundText | undefined {
+    return this.#pack?.find(key, source);
   }
 
-  /** Writes an entry; false if the store cannot be written. */
-  write(hash: string, entry: StoreEntry, map: Uint8Array): boolean {
+  /** The entry of `hash` (32 hex digits); undefined if there is none that can be read. */
+  read(hash: string): StoreEntry | undefined {
+    let descriptor: number;
+    try {
+      descriptor = openSync(storeEntryPath(this.directory, hash), 'r');
+    } catch {
+      // No entry yet, or not readable: the source is instrumented again.
+      return undefined;
+    }
+    try {
+      return decodeStoreEntry(this.#readUpToText(descriptor));
+    } catch {
+      // An I/O error while reading: the source is instrumented again.
+      return undefined;
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  /** Writes an entry; false if the store cannot be written. Without `origin`, no pack will have it. */
+  write(hash: string, entry: StoreEntry, { map, origin }: { map: Uint8Array; origin?: ModuleOrigin }): boolean {
     const path = storeEntryPath(this.directory, hash);
     this.#writes += 1;
     // Unique among threads too: performance.now() of threads that share a pid differs with their start.
     const temporary = `${path}.${process.pid}.${performance.timeOrigin + performance.now()}.${this.#writes}.tmp`;
     try {
-      writeFileSync(temporary, encodeStoreEntry(entry, map), { flag: 'wx', mode: 0o600 });
+      writeFileSync(temporary, encodeStoreEntry(entry, map, origin), { flag: 'wx', mode: 0o600 });
       renameSync(temporary, path);
       return true;
     } catch {
@@ -57,26 +82,8 @@ export class ModuleStore {
     }
   }
 
-  #readEntry(hash: string): StoreEntry | undefined {
-    let descriptor: number;
-    try {
-      descriptor = openSync(storeEntryPath(this.directory, hash), 'r');
-    } catch {
-      // No entry yet, or not readable: the source is instrumented again.
-      return undefined;
-    }
-    try {
-      return decodeStoreEntry(this.#readAllButMap(descriptor));
-    } catch {
-      // An I/O error while reading: the source is instrumented again.
-      return undefined;
-    } finally {
-      closeSync(descriptor);
-    }
-  }
-
-  /** Most entries come with one read; the map at the end of a long one is left out. */
-  #readAllButMap(descriptor: number): Buffer {
+  /** Most entries come with one read; what stands behind the text of a long one is left out. */
+  #readUpToText(descriptor: number): Buffer {
     this.#buffer ??= Buffer.allocUnsafeSlow(READ_BYTES);
     const bytesRead = readSync(descriptor, this.#buffer, 0, READ_BYTES, 0);
     const first = this.#buffer.subarray(0, bytesRead);

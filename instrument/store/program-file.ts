@@ -3,14 +3,17 @@
 
 import { join } from 'node:path';
 import type { CoverageOptions } from '../coverage-options.js';
-import { sha256Hex } from './sha256.js';
+import { nameDigest } from './name-digest.js';
 
 /** What the runs have in common that share files: the program's file (process.argv[1]) and what its modules' hashes depend on. */
 export function programKey(file: string | undefined, options: Pick<CoverageOptions, 'mode' | 'granularity'>): string {
   return JSON.stringify([file, options.mode, options.granularity]);
 }
 
-/** Path of a program's file in the store: `modules` for what the daemon knows of them, `texts` for the text pack. */
+/**
+ * Path of a program's file in the store: `modules` for what the daemon knows of them, `texts` for the text pack. Two
+ * programs may by chance share one, which costs time alone: both files are looked into by what names a module.
+ */
 export function programFilePath(directory: string, kind: 'modules' | 'texts', program: string): string {
-  return join(directory, `${kind}-${sha256Hex(program).slice(0, 32)}.covd`);
+  return join(directory, `${kind}-${nameDigest(program)}.covd`);
 }

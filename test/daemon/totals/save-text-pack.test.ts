@@ -3,16 +3,29 @@
 import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import test from 'ava';
 import { saveTextPack } from '../../../daemon/totals/save-text-pack.js';
+import { moduleHash, moduleKey } from '../../../instrument/store/module-hash.js';
 import { ModuleStore } from '../../../instrument/store/module-store.js';
 import { programFilePath, programKey } from '../../../instrument/store/program-file.js';
 import { storeEntryPath } from '../../../instrument/store/store-directory.js';
 import type { StoreEntry } from '../../../instrument/store/store-entry.js';
-import { hashOf } from '../map-double.js';
 import { temporaryDirectory } from '../temporary-directory.js';
 
 const NAMES = ['a.js', 'b.js', 'é.js'];
 const HASHES = NAMES.map(hashOf);
 const PROGRAM = programKey('/app/main.js', { mode: 'atomic', granularity: 'perblock' });
+
+function keyOf(name: string): string {
+  const named = { file: `/app/${name}`, modulePath: 'app', packagePath: `app/${name}` };
+  return moduleKey('1.0.0', { ...named, format: 'commonjs', mode: 'atomic', granularity: 'perblock' });
+}
+
+function sourceOf(name: string): string {
+  return `source of ${name}`;
+}
+
+function hashOf(name: string): string {
+  return moduleHash(keyOf(name), sourceOf(name));
+}
 
 function entryOf(name: string): StoreEntry {
   const functionCounters = Uint32Array.of(1, 2, name.length);
@@ -22,7 +35,14 @@ function entryOf(name: string): StoreEntry {
 /** A store with an entry for each name. */
 function fillStore(directory: string): void {
   const store = new ModuleStore(directory);
-  for (const name of NAMES) store.write(hashOf(name), entryOf(name), new Uint8Array(99));
+  for (const name of NAMES) {
+    const origin = { key: keyOf(name), source: sourceOf(name) };
+    store.write(hashOf(name), entryOf(name), { map: new Uint8Array(99), origin });
+  }
+}
+
+function findPacked(store: ModuleStore, name: string) {
+  return store.findPacked(keyOf(name), sourceOf(name));
 }
 
 /** The store of the program's next start, for which the daemon has kept what it knows of the modules. */
@@ -35,7 +55,7 @@ function removeEntry(directory: string, name: string): void {
   rmSync(storeEntryPath(directory, hashOf(name)));
 }
 
-test('saveTextPack: ModuleStore.read gives all that was packed, without an entry of its own', (t) => {
+test('saveTextPack: ModuleStore.findPacked gives all that was packed, without an entry of its own', (t) => {
   const directory = temporaryDirectory(t);
   fillStore(directory);
   saveTextPack({ directory, program: PROGRAM, hashes: HASHES });
@@ -43,8 +63,8 @@ test('saveTextPack: ModuleStore.read gives all that was packed, without an entry
   t.is(readdirSync(directory).length, 1, 'nothing temporary is left');
   const store = openPacked(directory);
   t.deepEqual(
-    HASHES.map((hash) => store.read(hash)),
-    NAMES.map(entryOf),
+    NAMES.map((name) => findPacked(store, name)),
+    NAMES.map((name) => ({ ...entryOf(name), hash: hashOf(name) })),
   );
   t.is(statSync(programFilePath(directory, 'texts', PROGRAM)).mode & 0o777, 0o600);
 });
@@ -56,7 +76,19 @@ test('saveTextPack leaves out what the store has no entry of', (t) => {
   saveTextPack({ directory, program: PROGRAM, hashes: HASHES });
   const store = openPacked(directory);
   t.deepEqual(
-    HASHES.map((hash) => store.read(hash)?.code),
+    NAMES.map((name) => findPacked(store, name)?.code),
+    [undefined, "'b.js';", "'é.js';"],
+  );
+});
+
+test('saveTextPack leaves out what the store has no source of', (t) => {
+  const directory = temporaryDirectory(t);
+  fillStore(directory);
+  new ModuleStore(directory).write(hashOf('a.js'), entryOf('a.js'), { map: new Uint8Array(9) });
+  saveTextPack({ directory, program: PROGRAM, hashes: HASHES });
+  const store = openPacked(directory);
+  t.deepEqual(
+    NAMES.map((name) => findPacked(store, name)?.code),
     [undefined, "'b.js';", "'é.js';"],
   );
 });
@@ -64,16 +96,14 @@ test('saveTextPack leaves out what the store has no entry of', (t) => {
 test('saveTextPack packs no more bytes than it may; the rest is read by itself', (t) => {
   const directory = temporaryDirectory(t);
   fillStore(directory);
-  saveTextPack({ directory, program: PROGRAM, hashes: HASHES }, 120);
+  // 7 and 14 bytes for the strings of each module.
+  saveTextPack({ directory, program: PROGRAM, hashes: HASHES }, 50);
+  const store = openPacked(directory);
   t.deepEqual(
-    HASHES.map((hash) => openPacked(directory).read(hash)?.code),
-    NAMES.map((name) => `'${name}';`),
-  );
-  for (const name of NAMES) removeEntry(directory, name);
-  t.deepEqual(
-    HASHES.map((hash) => openPacked(directory).read(hash)?.code),
+    NAMES.map((name) => findPacked(store, name)?.code),
     ["'a.js';", "'b.js';", undefined],
   );
+  t.is(store.read(hashOf('é.js'))?.code, "'é.js';");
 });
 
 test('saveTextPack into a store that is gone leaves nothing behind and does not throw', (t) => {
@@ -82,30 +112,35 @@ test('saveTextPack into a store that is gone leaves nothing behind and does not 
   t.notThrows(() => saveTextPack({ directory, program: PROGRAM, hashes: HASHES }));
 });
 
-test('ModuleStore.read reads the entries by themselves where the pack is damaged', (t) => {
+test('ModuleStore.findPacked gives nothing where the source has changed', (t) => {
+  const directory = temporaryDirectory(t);
+  fillStore(directory);
+  saveTextPack({ directory, program: PROGRAM, hashes: HASHES });
+  const store = openPacked(directory);
+  t.is(store.findPacked(keyOf('a.js'), 'source of A.js'), undefined);
+  t.is(store.findPacked(keyOf('a.js'), sourceOf('b.js')), undefined);
+  t.is(store.findPacked(keyOf('a.js').replace('1.0.0', '1.0.1'), sourceOf('a.js')), undefined);
+});
+
+test('ModuleStore.findPacked gives nothing where the pack is damaged', (t) => {
   const directory = temporaryDirectory(t);
   fillStore(directory);
   writeFileSync(programFilePath(directory, 'texts', PROGRAM), 'CSVP and then nothing of the kind');
-  t.deepEqual(
-    HASHES.map((hash) => openPacked(directory).read(hash)),
-    NAMES.map(entryOf),
-  );
+  t.is(findPacked(openPacked(directory), 'a.js'), undefined);
 });
 
-test('ModuleStore.read never takes what another program has packed', (t) => {
+test('ModuleStore.findPacked never takes what another program has packed', (t) => {
   const directory = temporaryDirectory(t);
   fillStore(directory);
   saveTextPack({ directory, program: PROGRAM, hashes: HASHES });
-  removeEntry(directory, 'a.js');
   const other = programKey('/app/other.js', { mode: 'atomic', granularity: 'perblock' });
   writeFileSync(programFilePath(directory, 'modules', other), '');
-  t.is(new ModuleStore(directory, other).read(hashOf('a.js')), undefined);
+  t.is(findPacked(new ModuleStore(directory, other), 'a.js'), undefined);
 });
 
-test('ModuleStore.read takes nothing from a pack where what the daemon knows of the modules is gone', (t) => {
+test('ModuleStore.findPacked gives nothing where what the daemon knows of the modules is gone', (t) => {
   const directory = temporaryDirectory(t);
   fillStore(directory);
   saveTextPack({ directory, program: PROGRAM, hashes: HASHES });
-  removeEntry(directory, 'a.js');
-  t.is(new ModuleStore(directory, PROGRAM).read(hashOf('a.js')), undefined);
+  t.is(findPacked(new ModuleStore(directory, PROGRAM), 'a.js'), undefined);
 });

@@ -1,8 +1,11 @@
 // The compiled filter against test-exclude itself.
 
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'ava';
 import { compileFilter, createTestExclude } from '../../../instrument/filter/compile-filter.js';
 import { FileFilter } from '../../../instrument/filter/file-filter.js';
+import { temporaryDirectory } from '../../daemon/temporary-directory.js';
 
 const ROOT = '/app';
 const FILES = ['index', 'src/a', 'src/deep/b.test', 'test/c', 'tests/x', 'src/__tests__/d', 'coverage/e', 'dist/f.d']
@@ -52,6 +55,29 @@ test('FileFilter.includes loads no patterns for files in node_modules or elsewhe
   t.false(filter.includes(`${ROOT}/node_modules/a/index.js`));
   t.false(filter.includes('/elsewhere/index.js'));
   t.false(filter.includes(`${ROOT}/data.json`));
+});
+
+test('FileFilter.includes takes a kept filter only for the globs that it was compiled from', (t) => {
+  const directory = temporaryDirectory(t);
+  const options = { root: ROOT, include: ['src/**'], exclude: [] };
+  let compiled = 0;
+  const compile = () => {
+    compiled++;
+    return compileFilter({ cwd: ROOT, ...options });
+  };
+  const ask = () => {
+    const filter = new FileFilter({ options, ownDirectory: '/covd', storeDirectory: () => directory, compile });
+    return [filter.includes(`${ROOT}/src/a.js`), filter.includes(`${ROOT}/lib/a.js`)];
+  };
+  t.deepEqual([ask(), ask(), compiled], [[true, false], [true, false], 1]);
+  const path = join(directory, readdirSync(directory)[0] ?? '');
+  writeFileSync(path, readFileSync(path, 'utf8').replace('src/**', 'lib/**'));
+  t.deepEqual([ask(), compiled], [[true, false], 2]);
+});
+
+test('FileFilter.includes takes a name that begins with its only dot for one without extension', (t) => {
+  const filter = createFilter({ cwd: ROOT, include: [], exclude: [] });
+  t.deepEqual([filter.includes(`${ROOT}/.js`), filter.includes(`${ROOT}/..js`)], [false, true]);
 });
 
 function createFilter({

@@ -11,7 +11,7 @@ const HASH = '0123456789abcdef0123456789abcdef';
 test('ModuleStore.read gives an entry that ModuleStore.write has kept', (t) => {
   const store = new ModuleStore(temporary());
   const entry = entryOf('let a;');
-  t.true(store.write(HASH, entry, new Uint8Array(10)));
+  t.true(store.write(HASH, entry, { map: new Uint8Array(10) }));
   t.deepEqual(store.read(HASH), entry);
   t.deepEqual(readdirSync(store.directory), [`${HASH}.covd`]);
 });
@@ -19,7 +19,7 @@ test('ModuleStore.read gives an entry that ModuleStore.write has kept', (t) => {
 test('ModuleStore.read gives an entry that is longer than its buffer', (t) => {
   const store = new ModuleStore(temporary());
   const entry = entryOf('/* é */\n'.repeat(100_000));
-  store.write(HASH, entry, new Uint8Array(10));
+  store.write(HASH, entry, { map: new Uint8Array(10) });
   t.is(store.read(HASH)?.code.length, entry.code.length);
 });
 
@@ -30,7 +30,7 @@ test('ModuleStore.read gives nothing for a module that is not kept', (t) => {
 test('ModuleStore.write says so when the store is gone, and leaves nothing behind', (t) => {
   const directory = temporary();
   rmSync(directory, { recursive: true });
-  t.false(new ModuleStore(directory).write(HASH, entryOf(''), new Uint8Array(0)));
+  t.false(new ModuleStore(directory).write(HASH, entryOf(''), { map: new Uint8Array(0) }));
 });
 
 test('openStoreDirectory takes node_modules/.cache where there is a node_modules', (t) => {

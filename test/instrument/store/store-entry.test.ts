@@ -5,6 +5,7 @@ import {
   readStoreEntryLengths,
   type StoreEntry,
   storeEntryMap,
+  storeEntryOrigin,
 } from '../../../instrument/store/store-entry.js';
 
 const ENTRY: StoreEntry = {
@@ -15,11 +16,27 @@ const ENTRY: StoreEntry = {
   functionCounters: Uint32Array.of(2, 3),
 };
 const MAP = Uint8Array.of(1, 2, 3, 4);
+const ORIGIN = { key: '["1.0.0","größe.js"]', source: "export const größe = '🧵';\n" };
 
 test('decodeStoreEntry gives back what encodeStoreEntry was given', (t) => {
   const bytes = encodeStoreEntry(ENTRY, MAP);
   t.deepEqual(decodeStoreEntry(bytes), ENTRY);
   t.deepEqual([...(storeEntryMap(bytes) ?? [])], [...MAP]);
+  t.is(storeEntryOrigin(bytes), undefined);
+});
+
+test('storeEntryOrigin gives back what encodeStoreEntry was given, behind the map', (t) => {
+  const bytes = encodeStoreEntry(ENTRY, MAP, ORIGIN);
+  t.deepEqual(storeEntryOrigin(bytes), ORIGIN);
+  t.deepEqual([...(storeEntryMap(bytes) ?? [])], [...MAP]);
+  t.deepEqual(decodeStoreEntry(bytes), ENTRY);
+});
+
+test('storeEntryOrigin refuses an entry cut at any byte', (t) => {
+  const bytes = encodeStoreEntry(ENTRY, MAP, ORIGIN);
+  for (let length = 0; length < bytes.length; length++) {
+    t.is(storeEntryOrigin(bytes.subarray(0, length)), undefined, `${length} bytes`);
+  }
 });
 
 test('decodeStoreEntry gives counters that outlive the buffer they were read into', (t) => {
