@@ -10,6 +10,7 @@
 import { ModuleFormats } from '../../naming/module-formats.js';
 import { fileOf } from '../loaded-source.js';
 import type { SourceMeasurer } from '../measure-source.js';
+import { watchScriptReads } from './script-reads.js';
 
 type Read = (path: unknown, ...rest: unknown[]) => unknown;
 
@@ -17,30 +18,47 @@ type Read = (path: unknown, ...rest: unknown[]) => unknown;
 export function patchModuleReads(measurer: SourceMeasurer): void {
   const measure = createSourceReader(measurer);
   const fs = process.getBuiltinModule('node:fs');
-  const restore = handOut(fs, 'readFileSync', (read) => {
-    restore();
-    // Only now: loading fs.promises takes 4 ms, and the loader takes nothing from it before its file has been run.
-    handOut(fs.promises, 'readFile', (readFile) => {
-      return async (path, ...rest) => measure(path, await readFile(path, ...rest));
-    });
-    return (path, ...rest) => measure(path, read(path, ...rest));
+  const scripts = watchScriptReads();
+  const restore = handOut(fs, 'readFileSync', {
+    isKnown: () => scripts.takeTurn(),
+    forLoader: (read) => {
+      restore();
+      scripts.restore();
+      // Only now: loading fs.promises takes 4 ms, and the loader takes nothing from it before its file has been run.
+      handOut(fs.promises, 'readFile', {
+        isKnown: () => false,
+        forLoader:
+          (readFile) =>
+          async (path, ...rest) =>
+            measure(path, await readFile(path, ...rest)),
+      });
+      return (path, ...rest) => measure(path, read(path, ...rest));
+    },
   });
 }
 
+interface Takers {
+  /** True for a taker that is known not to be the ESM loader. */
+  isKnown: () => boolean;
+  /** What the ESM loader gets in place of `read`. */
+  forLoader: (read: Read) => Read;
+}
+
 /**
- * Gives whoever takes `holder[name]` what stands there, and the ESM loader what `forLoader` makes of it. Returns how to
- * make it a plain property again.
+ * Gives whoever takes `holder[name]` what stands there, and the ESM loader what `takers` makes of it for it. Returns how
+ * to make it a plain property again.
  */
 function handOut<Name extends string>(
   holder: Record<Name, unknown>,
   name: Name,
-  forLoader: (read: Read) => Read,
+  { isKnown, forLoader }: Takers,
 ): () => void {
   let read = holder[name] as Read;
   Object.defineProperty(holder, name, {
     configurable: true,
     enumerable: true,
     get: function take() {
+      if (isKnown()) return read;
       return callerOf(take) === 'node:internal/modules/esm/load' ? forLoader(read) : read;
     },
     set(value: Read) {
@@ -51,7 +69,10 @@ function handOut<Name extends string>(
     Object.defineProperty(holder, name, { value: read, configurable: true, enumerable: true, writable: true });
 }
 
-/** File name of the code that has called `callee`; 3 µs, where the text of a stack trace takes 12 to 40 (Node 20.20). */
+/**
+ * File name of the code that has called `callee`; 3 µs when V8 has optimised it, but 25 in the start of a program; the text
+ * of a stack trace takes 12 to 40 (Node 20.20).
+ */
 function callerOf(callee: () => unknown): unknown {
   const limit = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
   const prepare = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
