@@ -11,7 +11,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../../package.json', imp
   version: string;
 };
 
-process.exitCode = await runCommandLine(createProgram(version), process.argv);
+process.exitCode = await runCommandLine(await createProgram(version, process.argv[2]), process.argv);
 
 async function runCommandLine(program: Command, argv: string[]): Promise<number> {
   try {

@@ -1,49 +1,40 @@
 // The table of verbs. Runs in the CLI process.
 
 import { Command } from 'commander';
-import { createBuildCommand } from './commands/build.js';
-import { createClearCommand } from './commands/clear.js';
-import { createDebugDumpCommand } from './commands/debugdump.js';
-import { createDiffCommand } from './commands/diff.js';
-import { createEmitCommand } from './commands/emit.js';
-import { createFuncCommand } from './commands/func.js';
-import { createIntersectCommand } from './commands/intersect.js';
-import { createMergeCommand } from './commands/merge.js';
-import { createPercentCommand } from './commands/percent.js';
-import { createPkglistCommand } from './commands/pkglist.js';
-import { createPsCommand } from './commands/ps.js';
-import { createReportCommand } from './commands/report.js';
-import { createRunCommand } from './commands/run.js';
-import { createSubtractCommand } from './commands/subtract.js';
-import { createTextfmtCommand } from './commands/textfmt.js';
-import { createWindowCommand } from './commands/window.js';
 
-const COMMANDS: (() => Command)[] = [
-  createRunCommand,
-  createPsCommand,
-  createEmitCommand,
-  createClearCommand,
-  createWindowCommand,
-  createBuildCommand,
-  createPercentCommand,
-  createPkglistCommand,
-  createFuncCommand,
-  createTextfmtCommand,
-  createDebugDumpCommand,
-  createMergeCommand,
-  createSubtractCommand,
-  createIntersectCommand,
-  createReportCommand,
-  createDiffCommand,
-];
+/** Each verb is loaded by itself: all together take 40 ms, which the command of `covd run` would wait for. */
+const VERBS: Record<string, () => Promise<Command>> = {
+  run: async () => (await import('./commands/run.js')).createRunCommand(),
+  ps: async () => (await import('./commands/ps.js')).createPsCommand(),
+  emit: async () => (await import('./commands/emit.js')).createEmitCommand(),
+  clear: async () => (await import('./commands/clear.js')).createClearCommand(),
+  window: async () => (await import('./commands/window.js')).createWindowCommand(),
+  build: async () => (await import('./commands/build.js')).createBuildCommand(),
+  percent: async () => (await import('./commands/percent.js')).createPercentCommand(),
+  pkglist: async () => (await import('./commands/pkglist.js')).createPkglistCommand(),
+  func: async () => (await import('./commands/func.js')).createFuncCommand(),
+  textfmt: async () => (await import('./commands/textfmt.js')).createTextfmtCommand(),
+  debugdump: async () => (await import('./commands/debugdump.js')).createDebugDumpCommand(),
+  merge: async () => (await import('./commands/merge.js')).createMergeCommand(),
+  subtract: async () => (await import('./commands/subtract.js')).createSubtractCommand(),
+  intersect: async () => (await import('./commands/intersect.js')).createIntersectCommand(),
+  report: async () => (await import('./commands/report.js')).createReportCommand(),
+  diff: async () => (await import('./commands/diff.js')).createDiffCommand(),
+};
 
-/** The whole command line; parsing errors are thrown as CommanderError and never exit the process. */
-export function createProgram(version: string): Command {
+/**
+ * The command line of one verb, or with all of them where `verb` is none; parsing errors are thrown as CommanderError and
+ * never exit the process.
+ */
+export async function createProgram(version: string, verb: string | undefined): Promise<Command> {
   const program = new Command('covd')
     .description('Live code coverage of running, multi-threaded Node.js programs')
     .version(version)
     .enablePositionalOptions()
     .exitOverride();
-  for (const create of COMMANDS) program.addCommand(create().exitOverride());
+  const isVerb = verb !== undefined && Object.hasOwn(VERBS, verb);
+  for (const load of isVerb ? [VERBS[verb] as () => Promise<Command>] : Object.values(VERBS)) {
+    program.addCommand((await load()).exitOverride());
+  }
   return program;
 }
