@@ -4,8 +4,10 @@
 import { measureConservation } from './conservation.js';
 import { measureGarbage } from './garbage.js';
 import { measureKills } from './kills.js';
+import { measureWindowMemory } from './window-memory.js';
 
 const [seconds = 60, kills = 200] = process.argv.slice(2).map(Number);
+console.log(await measureWindowMemory());
 console.log(await measureConservation());
 console.log(await measureGarbage(seconds));
 console.log(await measureKills(kills));

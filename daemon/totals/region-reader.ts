@@ -10,7 +10,8 @@ const FOLDS = { atomic: foldPrivateWords, count: foldSharedWords, set: foldByteW
 
 /**
  * Words that are compared at once. Few of a program's counters change between two folds, and comparing memory natively
- * costs a tenth of the loop (0.25 against 3 ns a word, Node 20).
+ * costs a tenth of the loop (0.25 against 3 ns a word, Node 20). Where some did change the last time, the call is left out:
+ * for blocks that change again and again it is a tenth of their fold.
  */
 const BLOCK_WORDS = 1024;
 
@@ -59,6 +60,8 @@ interface Block {
   /** The same memory as `words` and `last`, for comparing. */
   wordBytes: Buffer;
   lastBytes: Buffer;
+  /** Whether the last fold has found anything. */
+  changed: boolean;
 }
 
 /** One area of a region, cut into blocks. */
@@ -80,6 +83,7 @@ class CounterArea {
         totals: totals.subarray(start * perWord, (start + length) * perWord),
         wordBytes: Buffer.from(slab, (firstWord + start) * 4, length * 4),
         lastBytes: Buffer.from(last.buffer, start * 4, length * 4),
+        changed: false,
       });
     }
   }
@@ -88,8 +92,9 @@ class CounterArea {
   fold(): boolean {
     let changed = false;
     for (const block of this.#blocks) {
-      if (block.wordBytes.equals(block.lastBytes)) continue;
-      changed = this.#fold(block.words, block.last, block.totals) || changed;
+      if (!block.changed && block.wordBytes.equals(block.lastBytes)) continue;
+      block.changed = this.#fold(block.words, block.last, block.totals);
+      changed ||= block.changed;
     }
     return changed;
   }

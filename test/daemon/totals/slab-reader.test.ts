@@ -28,6 +28,20 @@ test('SlabReader adds up the regions that several threads have of one module', (
   t.deepEqual([...(found.get(HASH)?.counters ?? [])], [3, 30]);
 });
 
+test('SlabReader finds what a word has counted after any number of folds in which it did or did not', (t) => {
+  const slab = new SlabDouble();
+  const { reader, found } = readerOf(slab);
+  const { counters } = slab.claim(HASH, 1500, { owner: 1 });
+  let hits = 0;
+  for (const growth of [0, 1, 0, 0, 2, 3, 0, 4, 0]) {
+    hits += growth;
+    counters[7] = hits;
+    counters[1499] = hits;
+    reader.fold();
+    t.deepEqual([found.get(HASH)?.counters[7], found.get(HASH)?.counters[1499]], [hits, hits]);
+  }
+});
+
 test('SlabReader skips an entry until it is published', (t) => {
   const slab = new SlabDouble();
   const { reader, found } = readerOf(slab);

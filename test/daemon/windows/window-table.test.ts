@@ -92,6 +92,27 @@ test('CoverageWindow.clear moves from 32 bits to more and stays exact', (t) => {
   }
 });
 
+test('WindowTable keeps 4 bytes a counter for each of its windows, and no more for those cleared at the same counts', (t) => {
+  const modules = Array.from({ length: 200 }, () => new ModuleTotals(1000));
+  const count = () => {
+    for (const totals of modules) totals.version++;
+  };
+  const windows = new WindowTable();
+  const opened = Array.from({ length: MAX_WINDOWS }, (_, i) => windows.open(`w${i}`));
+  const bytes = () => {
+    const copies = opened.flatMap((window) => modules.map((totals) => window.baselineOf(totals)?.counters));
+    return [...new Set(copies)].reduce((sum, copy) => sum + (copy?.byteLength ?? 0), 0);
+  };
+  count();
+  for (const window of opened) window.clear(modules);
+  t.is(bytes(), 4 * 200_000);
+  for (const window of opened) {
+    count();
+    window.clear(modules);
+  }
+  t.is(bytes(), MAX_WINDOWS * 4 * 200_000);
+});
+
 test('CoverageWindow keeps a baseline above 2^32 exact', (t) => {
   const totals = new ModuleTotals(2);
   totals.counters.set([2 ** 40 + 1, 3]);
