@@ -12,6 +12,7 @@ import { PROTOCOL_VERSION, type ServerHello, type WrittenFile } from './ipc/prot
 import { createRequestHandlers, type RequestHandlers } from './requests/request-handlers.js';
 import { RequestQueue } from './requests/request-queue.js';
 import { type RequestOutcome, serveRequest } from './requests/serve-request.js';
+import { InstrumenterThread } from './threads/instrumenter-thread.js';
 import { type MeasuredThread, MeasuredThreads } from './threads/measured-threads.js';
 import { postAnswer } from './threads/post-answer.js';
 import { StillnessWatch } from './threads/stillness-watch.js';
@@ -31,6 +32,8 @@ const DESCRIBE_BUDGET_MS = 10;
 export interface DaemonHost {
   /** Path to listen at; undefined: nowhere. */
   endpoint: string | undefined;
+  /** Absolute path of the instrumenter thread's bundle. */
+  instrumenter: string;
   /** Says something to the user of the measured program. */
   warn: (message: string) => void;
 }
@@ -46,6 +49,7 @@ export class Daemon {
   /** The store of instrumented sources. */
   #store: string | undefined;
   readonly #threads: MeasuredThreads;
+  readonly #instrumenter: InstrumenterThread;
   readonly #privateSlabs = new Map<MeasuredThread, SlabReader[]>();
   readonly #handlers: RequestHandlers;
   readonly #queue = new RequestQueue();
@@ -71,6 +75,7 @@ export class Daemon {
       onMessage: (thread, message) => this.#receive(thread, message),
       onEnd: (thread) => this.#endThread(thread),
     });
+    this.#instrumenter = new InstrumenterThread(host.instrumenter);
     const nanotime = createNanosecondClock();
     this.#flush = this.#createFlush(start.options, nanotime);
     this.#handlers = createRequestHandlers({
@@ -188,6 +193,9 @@ export class Daemon {
       case 'store':
         this.#maps.addStore(message.directory);
         if (message.isOwn) this.#store ??= message.directory;
+        break;
+      case 'instrumenter':
+        this.#instrumenter.attach(message);
         break;
       case 'unmeasured':
         this.#coverage.unmeasured.set(message.file, message.reason);

@@ -1,6 +1,7 @@
 // Entry of the daemon thread, a worker thread of the measured process. Its console and process.stderr would go through
 // the main thread, which may be stuck for ever, so it writes to file descriptor 2 by itself.
 
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { warn } from '../instrument/thread/warn.js';
 import type { DaemonStart } from '../instrument/thread-message.js';
@@ -16,6 +17,8 @@ process.on('uncaughtException', (error) => {
 });
 
 const endpoint = endpointPath(process.pid);
-new Daemon(workerData as DaemonStart, { endpoint, warn }).run();
+// Seen from the bundle, dist/daemon/main.cjs.
+const instrumenter = join(__dirname, '../instrument/instrumenter/main.cjs');
+new Daemon(workerData as DaemonStart, { endpoint, instrumenter, warn }).run();
 // Should this thread end before the process, the main thread leaves a mark there.
 parentPort?.postMessage(endpoint);

@@ -7,7 +7,7 @@ import { Packr } from 'msgpackr/pack';
 const packr = new Packr({ useRecords: false, mapsAsObjects: true, int64AsType: 'number' });
 
 /** One MessagePack value, in memory of its own. Uint8Array becomes `bin`. */
-export function packMessage(value: unknown): Uint8Array {
+export function packMessage(value: unknown): Uint8Array<ArrayBuffer> {
   return new Uint8Array(packr.pack(value));
 }
 

@@ -5,6 +5,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { CoverageErrorData } from './coverage-error.js';
 import type { CoverageOptions } from './coverage-options.js';
+import type { InstrumenterClient } from './instrumenter/instrumenter-channel.js';
 
 /** Key of worker_threads' environment data under which a new thread finds its `ThreadStart`; deleted as soon as it is read. */
 export const THREAD_START_KEY = 'covd';
@@ -47,6 +48,8 @@ export type ThreadMessage =
    * in which the daemon may keep what it finds out; else the output of `covd build`, which is left as it is.
    */
   | { type: 'store'; directory: string; isOwn: boolean }
+  /** This thread has a source to instrument, and waits for the instrumenter thread (instrumenter-channel.ts). */
+  | ({ type: 'instrumenter' } & InstrumenterClient)
   /** A file that is loaded as it is, because it could not be instrumented. */
   | { type: 'unmeasured'; file: string; reason: string }
   | ThreadRequest;

@@ -11,8 +11,8 @@ const entries = [
   { entry: 'instrument/hooks/node20/esm-hooks.ts', out: 'dist/instrument/hooks/node20/esm-hooks.mjs', format: 'esm' },
   // oxc-parser finds its binary, and what reads trees from that binary's memory, from where its own files are.
   {
-    entry: 'instrument/prepare/instrumenter.ts',
-    out: 'dist/instrument/prepare/instrumenter.cjs',
+    entry: 'instrument/instrumenter/main.ts',
+    out: 'dist/instrument/instrumenter/main.cjs',
     ...moduleUrl("require.resolve('oxc-parser')"),
   },
   {

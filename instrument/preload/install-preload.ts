@@ -37,7 +37,8 @@ export function installPreload({ preload, distDirectory }: PreloadPlace): void {
   const program = () => (isMainThread ? programKey(process.argv[1], start.options) : undefined);
   const store = once(() => openModuleStore(start.options, program()));
   const thread = new MeasuredThread(start.options, start, () => store()?.directory);
-  installHooks(thread, { options: start.options, distDirectory, store });
+  const post: PreparationContext['post'] = (message, transfer) => thread.post(message, transfer);
+  installHooks(thread, { options: start.options, distDirectory, store, post });
   patchWorker(thread, preload);
   patchChildren(start.options, preload);
   if (isMainThread) flushAtProcessEnd(thread);

@@ -1,11 +1,14 @@
 // Puts a ModulePreparer together from what a thread knows: its options and where covd lies. Runs in measured threads,
-// in the ESM hooks' thread of Node 20 and in `covd build`.
+// and in the ESM hooks' thread of Node 20.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TransferListItem } from 'node:worker_threads';
 import type { CoverageOptions } from '../coverage-options.js';
 import { FileFilter } from '../filter/file-filter.js';
+import { InstrumenterChannel, type InstrumentRequest } from '../instrumenter/instrumenter-channel.js';
 import type { ModuleStore } from '../store/module-store.js';
+import type { ThreadMessage } from '../thread-message.js';
 import { once } from './once.js';
 import { OwnModules } from './own-modules.js';
 import { ModulePreparer, type PreparationEvents } from './prepare-module.js';
@@ -15,11 +18,13 @@ export interface PreparationContext {
   /** Absolute path of covd's dist/. */
   distDirectory: string;
   store: () => ModuleStore | undefined;
+  /** Sends a message to the daemon. */
+  post: (message: ThreadMessage, transfer?: TransferListItem[]) => void;
 }
 
 /** A preparer; nothing is read or loaded before its first question. */
 export function createPreparer(
-  { options, distDirectory, store }: PreparationContext,
+  { options, distDirectory, store, post }: PreparationContext,
   events: PreparationEvents,
 ): ModulePreparer {
   const own = new OwnModules(distDirectory);
@@ -31,8 +36,10 @@ export function createPreparer(
     compile: ({ root, include, exclude }) =>
       own.load('instrument/filter/compile-filter.cjs').compileFilter({ cwd: root, include, exclude }),
   });
+  const instrumenter = new InstrumenterChannel((client) => post({ type: 'instrumenter', ...client }, [client.port]));
   const covdVersion = once(() => readVersion(distDirectory));
-  return new ModulePreparer({ options, own, filter, store, covdVersion, ...events });
+  const instrument = (request: InstrumentRequest) => instrumenter.instrument(request);
+  return new ModulePreparer({ options, own, filter, store, covdVersion, instrument, ...events });
 }
 
 function readVersion(distDirectory: string): string {

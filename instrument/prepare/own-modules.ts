@@ -4,11 +4,9 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type * as CompileFilter from '../filter/compile-filter.js';
-import type * as Instrumenter from './instrumenter.js';
 
 /** Bundles, by their paths under dist/ (scripts/bundle.mjs). */
 interface OwnModuleExports {
-  'instrument/prepare/instrumenter.cjs': typeof Instrumenter;
   'instrument/filter/compile-filter.cjs': typeof CompileFilter;
 }
 

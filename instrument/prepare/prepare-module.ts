@@ -3,13 +3,12 @@
 
 import type { CoverageMode, CoverageOptions } from '../coverage-options.js';
 import type { FileFilter } from '../filter/file-filter.js';
+import type { InstrumentedModule, InstrumentRequest } from '../instrumenter/instrumenter-channel.js';
 import { ModuleNames } from '../naming/module-name.js';
-import type { InstrumentedSource, InstrumentInput } from '../source/instrument-source.js';
 import { moduleHash, moduleKey } from '../store/module-hash.js';
 import type { ModuleStore } from '../store/module-store.js';
 import type { StoreEntry } from '../store/store-entry.js';
-import { carriesSourceMap } from './inline-source-map.js';
-import { isMarked, measuredMark } from './measured-mark.js';
+import { isMarked } from './measured-mark.js';
 import type { OwnModules } from './own-modules.js';
 
 export type ModuleFormat = 'module' | 'commonjs';
@@ -41,11 +40,11 @@ export interface ModulePreparerOptions extends PreparationEvents {
   covdVersion: () => string;
   own: OwnModules;
   filter: FileFilter;
+  /** Asked for what the store does not hold. @throws CoverageError ERR_INSTRUMENT */
+  instrument: (request: InstrumentRequest) => InstrumentedModule;
   /** Gives undefined where there is no place to keep anything. */
   store: () => ModuleStore | undefined;
 }
-
-const INSTRUMENTER = 'instrument/prepare/instrumenter.cjs';
 
 export class ModulePreparer {
   readonly #given: ModulePreparerOptions;
@@ -84,53 +83,19 @@ export class ModulePreparer {
     const hash = moduleHash(key, source);
     const kept = store()?.read(hash);
     if (kept !== undefined) return isMeasured(kept) ? { hash, file, mode, ...kept } : undefined;
-    const sourceMap = carriesSourceMap(source);
-    return this.#instrument({ file, source, hash, mode, granularity, sourceMap, ...name }, { key, format });
+    return this.#instrument({ file, source, format, hash, mode, granularity, ...name }, key);
   }
 
-  #instrument(
-    request: Omit<InstrumentInput, 'format'>,
-    { key, format }: { key: string; format: ModuleFormat | undefined },
-  ): PreparedModule | undefined {
-    const { own, store, onUnstoredMap } = this.#given;
-    const { answer, format: found } = this.#instrumentAs(request, format ?? 'commonjs');
-    if ('ignored' in answer) {
-      store()?.write(request.hash, ignoredEntry(answer.ignored), { map: new Uint8Array(0) });
+  #instrument(request: InstrumentRequest, key: string): PreparedModule | undefined {
+    const { instrument, store, onUnstoredMap } = this.#given;
+    const { entry, map } = instrument(request);
+    const { hash, file, mode, source } = request;
+    if (!isMeasured(entry)) {
+      store()?.write(hash, entry, { map });
       return undefined;
     }
-    const entry: StoreEntry = {
-      format: found,
-      code: this.#textOf(answer, request.source) + measuredMark(request.hash),
-      prologueOffset: answer.prologueOffset,
-      counterCount: answer.map.counterCount,
-      functionCounters: Uint32Array.from(answer.map.functions, (mapped) => mapped.counterCount),
-    };
-    const map = own.load(INSTRUMENTER).encodeModuleMap(answer.map);
-    const origin = { key, source: request.source };
-    if (!store()?.write(request.hash, entry, { map, origin })) onUnstoredMap(request.hash, map);
-    const { hash, file, mode } = request;
+    if (!store()?.write(hash, entry, { map, origin: { key, source } })) onUnstoredMap(hash, map);
     return { hash, file, mode, ...entry };
-  }
-
-  #textOf(instrumented: InstrumentedSource, source: string): string {
-    if (!carriesSourceMap(source)) return instrumented.code;
-    return this.#given.own.load(INSTRUMENTER).composeSourceMap(instrumented);
-  }
-
-  /**
-   * A CommonJS file with the syntax of a module is one for transpilers, and without a word in package.json also for Node:
-   * what cannot be read as a script is read as a module.
-   */
-  #instrumentAs(request: Omit<InstrumentInput, 'format'>, format: ModuleFormat) {
-    const { instrumentSource } = this.#given.own.load(INSTRUMENTER);
-    try {
-      return { answer: instrumentSource({ ...request, format }), format };
-    } catch (error) {
-      if (format === 'module') throw error;
-      const answer = attempt(() => instrumentSource({ ...request, format: 'module' }));
-      if (answer === undefined) throw error;
-      return { answer, format: 'module' as const };
-    }
   }
 
   #report(file: string, reason: string): void {
@@ -142,17 +107,4 @@ export class ModulePreparer {
 
 function isMeasured(entry: StoreEntry): boolean {
   return entry.format !== undefined;
-}
-
-function ignoredEntry(reason: string): StoreEntry {
-  return { format: undefined, code: reason, prologueOffset: 0, counterCount: 0, functionCounters: new Uint32Array(0) };
-}
-
-function attempt<T>(make: () => T): T | undefined {
-  try {
-    return make();
-  } catch {
-    // The first attempt's error is the one to report.
-    return undefined;
-  }
 }

@@ -8,10 +8,9 @@ export class LineTable {
 
   constructor(source: string) {
     const starts = [0];
-    for (let i = 0; i < source.length; i++) {
-      const code = source.charCodeAt(i);
-      if ((code <= CR || code >= LINE_SEPARATOR) && endsLine(code, source, i)) starts.push(i + 1);
-    }
+    // V8's regular expressions are native from the first character; a loop over code units is slow until it is optimised.
+    const lineEnd = /\r\n?|[\n\u2028\u2029]/g;
+    while (lineEnd.test(source)) starts.push(lineEnd.lastIndex);
     this.#starts = Int32Array.from(starts);
   }
 
@@ -45,15 +44,4 @@ export class LineTable {
   #startOf(index: number): number {
     return this.#starts[index] as number;
   }
-}
-
-const LF = 0x0a;
-const CR = 0x0d;
-const LINE_SEPARATOR = 0x2028;
-const PARAGRAPH_SEPARATOR = 0x2029;
-
-/** Of CR LF only the second ends the line. */
-function endsLine(code: number, source: string, offset: number): boolean {
-  if (code === CR) return source.charCodeAt(offset + 1) !== LF;
-  return code === LF || code === LINE_SEPARATOR || code === PARAGRAPH_SEPARATOR;
 }

@@ -29,7 +29,7 @@ type PackedMap = [
   skeleton: Uint8Array | null,
 ];
 
-export function encodeModuleMap(map: ModuleMap): Uint8Array {
+export function encodeModuleMap(map: ModuleMap): Uint8Array<ArrayBuffer> {
   const packed: PackedMap = [
     map.version,
     TEXTS.map((name) => map[name]),

@@ -1,5 +1,6 @@
 // A daemon on the test's own thread, with one measured thread that the test plays through a port.
 
+import { fileURLToPath } from 'node:url';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Daemon } from '../../daemon/daemon.js';
 import type { Method, Methods } from '../../daemon/ipc/protocol.js';
@@ -35,6 +36,9 @@ export class ThreadDouble {
   }
 }
 
+/** Of the build that is tested. */
+const INSTRUMENTER = fileURLToPath(new URL('../../instrument/instrumenter/main.cjs', import.meta.url));
+
 /** The daemon, its main thread, and what it has warned of. */
 export class DaemonDouble {
   readonly slab = new SlabDouble();
@@ -54,7 +58,7 @@ export class DaemonDouble {
         argv: ['node', 'app.js'],
         startedAt: 0,
       },
-      { endpoint, warn: (message) => this.warnings.push(message) },
+      { endpoint, instrumenter: INSTRUMENTER, warn: (message) => this.warnings.push(message) },
     );
   }
 

@@ -1,7 +1,7 @@
-// ES modules on Node 20, where load hooks run in a thread of their own: sources are instrumented here, and claim their
+// ES modules on Node 20, where load hooks run in a thread of their own: sources are prepared here, and claim their
 // region in the thread that evaluates them (prologue.ts). Goes with this folder when Node 20 goes.
 
-import type { MessagePort } from 'node:worker_threads';
+import type { MessagePort, TransferListItem } from 'node:worker_threads';
 import type { CoverageOptions } from '../../coverage-options.js';
 import { createPreparer } from '../../prepare/create-preparer.js';
 import { once } from '../../prepare/once.js';
@@ -26,10 +26,10 @@ let preparer: ModulePreparer | undefined;
 
 /** Called by Node before the first load. */
 export function initialize({ options, distDirectory, port }: EsmHooksStart): void {
-  const post = (message: ThreadMessage) => port.postMessage(message);
+  const post = (message: ThreadMessage, transfer: TransferListItem[] = []) => port.postMessage(message, transfer);
   const store = once(() => openModuleStore(options));
   preparer = createPreparer(
-    { options, distDirectory, store },
+    { options, distDirectory, store, post },
     {
       onUnmeasured: (file, reason) => post({ type: 'unmeasured', file, reason }),
       onUnstoredMap: (hash, map) => post({ type: 'map', hash, map }),

@@ -223,7 +223,7 @@ const onSmallDisk = canMount() ? test.serial : test.serial.skip;
 function canMount(): boolean {
   const dir = mkdtempSync(join(tmpdir(), 'covd-mount-'));
   const { failed } = execaSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', dir], { reject: false });
-  if (!failed) execaSync('umount', [dir]);
+  if (!failed) execaSync('umount', ['--lazy', dir]);
   rmSync(dir, { recursive: true });
   return !failed;
 }
@@ -231,7 +231,7 @@ function canMount(): boolean {
 onSmallDisk('DirectoryFlush keeps the last whole files on a full disk, and is complete after there is room', (t) => {
   const dir = temporaryDirectory(t);
   execaSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', dir]);
-  t.teardown(() => execaSync('umount', [dir]));
+  t.teardown(() => execaSync('umount', ['--lazy', dir]));
   const source = new SourceDouble();
   const flush = flushOf(dir, source);
   flush.flush();
@@ -251,7 +251,7 @@ onSmallDisk('DirectoryFlush keeps the last whole files on a full disk, and is co
 onSmallDisk('DirectoryFlush keeps the last whole files on a disk that has become read-only', (t) => {
   const dir = temporaryDirectory(t);
   execaSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', dir]);
-  t.teardown(() => execaSync('umount', [dir]));
+  t.teardown(() => execaSync('umount', ['--lazy', dir]));
   const source = new SourceDouble();
   const flush = flushOf(dir, source);
   flush.flush();

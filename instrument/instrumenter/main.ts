@@ -1,0 +1,39 @@
+// Entry of the instrumenter thread, which instruments what the store does not hold: there its garbage, its parser's
+// gigabytes of addresses and a heap too small for a syntax tree are none of the program's. The daemon starts it when a
+// measured thread first needs it. It ends by itself when nobody has asked for a while, as happens after a program's start.
+
+import { parentPort } from 'node:worker_threads';
+import { CoverageError } from '../coverage-error.js';
+import { instrumentModule } from './instrument-module.js';
+import {
+  INSTRUMENTER_STATES,
+  type InstrumenterClient,
+  type InstrumentReply,
+  type InstrumentRequest,
+} from './instrumenter-channel.js';
+
+/** Long enough for a program that loads, works, and loads more; loading this thread again takes some 80 ms. */
+const IDLE_MS = 2000;
+
+const idle = setTimeout(() => process.exit(), IDLE_MS);
+
+parentPort?.on('message', ({ port, signal }: InstrumenterClient) => {
+  port.on('message', (request: InstrumentRequest) => {
+    const reply = serve(request);
+    port.postMessage(reply, 'map' in reply ? [reply.map.buffer] : []);
+    // After the reply: who sees the state finds the reply in its port. Not over ENDED, which is the daemon's to write.
+    Atomics.compareExchange(signal, 0, INSTRUMENTER_STATES.asked, INSTRUMENTER_STATES.idle);
+    Atomics.notify(signal, 0);
+    idle.refresh();
+  });
+});
+
+function serve(request: InstrumentRequest): InstrumentReply {
+  try {
+    return instrumentModule(request);
+  } catch (error) {
+    if (error instanceof CoverageError) return { error: error.toData() };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { error: { code: 'ERR_INSTRUMENT', message: reason } };
+  }
+}
