@@ -20,6 +20,7 @@ import { DescriptionStore } from './totals/description-store.js';
 import { MapFinder } from './totals/map-finder.js';
 import { saveTextPack } from './totals/save-text-pack.js';
 import type { SlabReader } from './totals/slab-reader.js';
+import { createWarnOnce } from './warn-once.js';
 
 /** A word wraps in 1.3 s at the earliest (an empty loop, Node 20 to 26), so it is read at least twice in that time. */
 const MAX_FOLD_MS = 500;
@@ -40,7 +41,7 @@ export interface DaemonHost {
 
 export class Daemon {
   readonly #start: Omit<DaemonStart, 'port' | 'slab'>;
-  readonly #host: DaemonHost;
+  readonly #endpoint: string | undefined;
   readonly #coverage: Coverage;
   readonly #maps = new MapFinder();
   readonly #described: DescriptionStore;
@@ -54,7 +55,7 @@ export class Daemon {
   readonly #handlers: RequestHandlers;
   readonly #queue = new RequestQueue();
   readonly #flush: DirectoryFlush | undefined;
-  readonly #warned = new Set<string>();
+  readonly #warnOnce: (topic: string, message: string) => void;
   readonly #stillness = new StillnessWatch();
   #lastFold = Number.NEGATIVE_INFINITY;
   #everyMs = MAX_FOLD_MS;
@@ -63,7 +64,8 @@ export class Daemon {
 
   constructor(start: DaemonStart, host: DaemonHost) {
     this.#start = start;
-    this.#host = host;
+    this.#endpoint = host.endpoint;
+    this.#warnOnce = createWarnOnce(host.warn);
     this.#program = programKey(start.argv[1], start.options);
     this.#described = new DescriptionStore({ directory: () => this.#store, program: this.#program });
     this.#coverage = new Coverage(start.options, start.argv, {
@@ -107,12 +109,12 @@ export class Daemon {
   }
 
   async #listen(): Promise<void> {
-    if (this.#host.endpoint === undefined) return;
+    if (this.#endpoint === undefined) return;
     const { options, argv } = this.#start;
     const { mode, granularity } = options;
     const hello: ServerHello = { type: 'hello', protocol: PROTOCOL_VERSION, pid: process.pid, mode, granularity, argv };
     try {
-      this.#server = await EndpointServer.listen(this.#host.endpoint, {
+      this.#server = await EndpointServer.listen(this.#endpoint, {
         hello,
         serve: (method, params) => this.#serve(method, params),
       });
@@ -243,12 +245,6 @@ export class Daemon {
   #describeProcess() {
     const unmeasured = Array.from(this.#coverage.unmeasured, ([file, reason]) => ({ file, reason }));
     return { pid: process.pid, startedAt: this.#start.startedAt, threads: this.#threads.count, unmeasured };
-  }
-
-  #warnOnce(topic: string, message: string): void {
-    if (this.#warned.has(topic)) return;
-    this.#warned.add(topic);
-    this.#host.warn(message);
   }
 }
 
