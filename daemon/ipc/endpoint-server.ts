@@ -40,7 +40,7 @@ export class EndpointServer {
       await endpoint.#listen();
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-      await removeStaleSocket(path);
+      await removeLeftover(path);
       await endpoint.#listen();
     }
     return endpoint;
@@ -71,9 +71,17 @@ export class EndpointServer {
   }
 }
 
-/** Only a refused connection to a socket proves that nobody is there; a file that is no socket refuses them too. */
-async function removeStaleSocket(path: string): Promise<void> {
-  if (!lstatSync(path).isSocket())
+/**
+ * Removes what an ended process has left that had our pid. Only a refused connection to a socket proves that nobody is
+ * there; a file that is no socket refuses them too. An empty one is the mark of a process whose daemon had ended.
+ */
+async function removeLeftover(path: string): Promise<void> {
+  const found = lstatSync(path);
+  if (found.isFile() && found.size === 0) {
+    unlinkSync(path);
+    return;
+  }
+  if (!found.isSocket())
     throw new CoverageError('ERR_CLASH', `listen at ${path}: found something that is no socket`);
   await new Promise<void>((resolve, reject) => {
     const probe = createConnection(path);

@@ -80,6 +80,14 @@ test('EndpointServer takes the place of a socket that a killed process left behi
   t.false(client.socket.destroyed);
 });
 
+test('EndpointServer takes the place of the mark that a process without its daemon left behind', async (t) => {
+  const path = join(temporaryDirectory(t), '1.sock');
+  writeFileSync(path, '');
+  const server = await EndpointServer.listen(path, { hello: HELLO, serve: echo });
+  t.teardown(() => server.close());
+  t.true(statSync(path).isSocket());
+});
+
 test('EndpointServer leaves a socket alone on which somebody answers', async (t) => {
   const server = await serve(t);
   await t.throwsAsync(EndpointServer.listen(server.path, { hello: HELLO, serve: echo }), { code: 'ERR_CLASH' });
