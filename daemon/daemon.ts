@@ -2,6 +2,7 @@
 // the endpoint. Runs in the daemon thread, which main.ts starts.
 
 import type { CoverageOptions } from '../instrument/coverage-options.js';
+import { messageOf } from '../instrument/message-of.js';
 import { programKey } from '../instrument/store/program-file.js';
 import type { DaemonStart, ThreadMessage, ThreadRequest } from '../instrument/thread-message.js';
 import { Coverage } from './coverage.js';
@@ -246,8 +247,4 @@ export class Daemon {
     const unmeasured = Array.from(this.#coverage.unmeasured, ([file, reason]) => ({ file, reason }));
     return { pid: process.pid, startedAt: this.#start.startedAt, threads: this.#threads.count, unmeasured };
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

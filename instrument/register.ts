@@ -3,6 +3,7 @@
 // nothing is measured, and never throw into the program.
 
 import { dirname } from 'node:path';
+import { messageOf } from './message-of.js';
 import { installPreload } from './preload/install-preload.js';
 import { warn } from './thread/warn.js';
 
@@ -11,5 +12,5 @@ try {
   // The program finds in require.cache what it has required itself.
   delete require.cache[__filename];
 } catch (error) {
-  warn(`measure this thread: ${error instanceof Error ? error.message : String(error)}`);
+  warn(`measure this thread: ${messageOf(error)}`);
 }

@@ -4,6 +4,7 @@
 
 import { readFileSync } from 'node:fs';
 import { type Command, CommanderError } from 'commander';
+import { messageOf } from '../../instrument/message-of.js';
 import { createProgram } from './program.js';
 import { UsageError } from './usage-error.js';
 
@@ -20,7 +21,7 @@ async function runCommandLine(program: Command, argv: string[]): Promise<number>
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    console.error(`covd: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`covd: ${messageOf(error)}`);
     return error instanceof UsageError ? 2 : 1;
   }
 }

@@ -4,6 +4,7 @@
 import type { Writable } from 'node:stream';
 import type { WritableStream } from 'node:stream/web';
 import { CoverageError } from '../../instrument/coverage-error.js';
+import { messageOf } from '../../instrument/message-of.js';
 
 /** Anything with a `write`; a promise that it returns is awaited before the next chunk. */
 export interface ChunkWriter {
@@ -33,8 +34,7 @@ export async function writePieces(writer: CoverageWriter, pieces: Iterable<Uint8
     else if (isNodeStream(writer)) await writeToNodeStream(writer, pieces);
     else for (const piece of pieces) await writer.write(piece);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CoverageError('ERR_WRITE_FAILED', `${action}: writer failed: ${reason}`, { cause: error });
+    throw new CoverageError('ERR_WRITE_FAILED', `${action}: writer failed: ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 // Runs one request, from a port or a socket, and says how it ended. Daemon thread.
 
 import { CoverageError, type CoverageErrorData } from '../../instrument/coverage-error.js';
+import { messageOf } from '../../instrument/message-of.js';
 import type { Method } from '../ipc/protocol.js';
 import { checkParams, isMethod } from './check-params.js';
 import type { RequestHandlers } from './request-handlers.js';
@@ -25,7 +26,7 @@ export function serveRequest(handlers: RequestHandlers, method: unknown, params:
 /** The error as other threads and processes are told; anything but a CoverageError is a fault of the daemon itself. */
 export function toErrorData(error: unknown): CoverageErrorData {
   if (error instanceof CoverageError) return error.toData();
-  return { code: 'EIO', message: `request: daemon failed: ${error instanceof Error ? error.message : String(error)}` };
+  return { code: 'EIO', message: `request: daemon failed: ${messageOf(error)}` };
 }
 
 function runHandler<M extends Method>(handlers: RequestHandlers, method: M, params: unknown): RequestOutcome {

@@ -4,6 +4,7 @@
 import { resolve } from 'node:path';
 import type { CoverageOptions } from '../coverage-options.js';
 import { createTestExclude } from '../filter/compile-filter.js';
+import { messageOf } from '../message-of.js';
 import type { ModuleMap } from '../module-map.js';
 import { FileInstrumenter } from '../prepare/instrument-file.js';
 
@@ -29,7 +30,7 @@ export function* neverLoadedMaps(request: NeverLoadedRequest): Generator<ModuleM
       const answer = instrumenter.instrument(file);
       if (!('ignored' in answer)) yield answer.instrumented.map;
     } catch (error) {
-      onUnmeasured?.(file, error instanceof Error ? error.message : String(error));
+      onUnmeasured?.(file, messageOf(error));
     }
   }
 }

@@ -3,6 +3,7 @@
 
 import { chmodSync, copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import { messageOf } from '../message-of.js';
 import { FileInstrumenter, type InstrumentedFile } from '../prepare/instrument-file.js';
 import { measuredMark } from '../prepare/measured-mark.js';
 import type { PreparedModule } from '../prepare/prepare-module.js';
@@ -48,7 +49,7 @@ function buildFile(settings: BuildSettings, path: string, instrumenter: FileInst
     chmodSync(target, mode);
     return { path, type: 'instrumented', hash: built.facts.hash };
   } catch (error) {
-    return copyUnmeasured(error instanceof Error ? error.message : String(error));
+    return copyUnmeasured(messageOf(error));
   }
 
   function copyUnmeasured(reason: string): BuildOutcome {

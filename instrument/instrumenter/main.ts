@@ -4,6 +4,7 @@
 
 import { parentPort } from 'node:worker_threads';
 import { CoverageError } from '../coverage-error.js';
+import { messageOf } from '../message-of.js';
 import { instrumentModule } from './instrument-module.js';
 import {
   INSTRUMENTER_STATES,
@@ -33,7 +34,6 @@ function serve(request: InstrumentRequest): InstrumentReply {
     return instrumentModule(request);
   } catch (error) {
     if (error instanceof CoverageError) return { error: error.toData() };
-    const reason = error instanceof Error ? error.message : String(error);
-    return { error: { code: 'ERR_INSTRUMENT', message: reason } };
+    return { error: { code: 'ERR_INSTRUMENT', message: messageOf(error) } };
   }
 }

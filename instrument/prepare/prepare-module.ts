@@ -4,6 +4,7 @@
 import type { CoverageMode, CoverageOptions } from '../coverage-options.js';
 import type { FileFilter } from '../filter/file-filter.js';
 import type { InstrumentedModule, InstrumentRequest } from '../instrumenter/instrumenter-channel.js';
+import { messageOf } from '../message-of.js';
 import { ModuleNames } from '../naming/module-name.js';
 import { moduleHash, moduleKey } from '../store/module-hash.js';
 import type { ModuleStore } from '../store/module-store.js';
@@ -67,7 +68,7 @@ export class ModulePreparer {
     try {
       return this.#prepare(loaded);
     } catch (error) {
-      this.#report(loaded.file, error instanceof Error ? error.message : String(error));
+      this.#report(loaded.file, messageOf(error));
       return undefined;
     }
   }

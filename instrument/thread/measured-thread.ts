@@ -4,6 +4,7 @@
 import { fileURLToPath } from 'node:url';
 import type { TransferListItem } from 'node:worker_threads';
 import type { CoverageOptions } from '../coverage-options.js';
+import { messageOf } from '../message-of.js';
 import { HEADER } from '../slab/slab-layout.js';
 import { type CounterArray, ThreadSlabs } from '../slab/thread-slabs.js';
 import type { ThreadMessage } from '../thread-message.js';
@@ -72,7 +73,7 @@ export class MeasuredThread implements MeasuredRuntime {
       return this.#claim(module);
     } catch (error) {
       // No memory for a region, or code made for another mode: the program goes on without coverage of this file.
-      this.reportUnmeasured(module.file, error instanceof Error ? error.message : String(error));
+      this.reportUnmeasured(module.file, messageOf(error));
       return undefined;
     }
   }

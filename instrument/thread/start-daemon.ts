@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MessageChannel, type WorkerOptions } from 'node:worker_threads';
 import type { CoverageOptions } from '../coverage-options.js';
+import { messageOf } from '../message-of.js';
 import { createSlab, takeOwnerToken } from '../slab/create-slab.js';
 import type { DaemonStart } from '../thread-message.js';
 import { DaemonChannel } from './daemon-channel.js';
@@ -75,8 +76,4 @@ function leaveMark(endpoint: string): void {
   } catch {
     // The warning has been given; this is only for those who look from outside.
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

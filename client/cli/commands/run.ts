@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { COVERAGE_MODES, ENVIRONMENT, GRANULARITIES } from '../../../instrument/coverage-options.js';
+import { messageOf } from '../../../instrument/message-of.js';
 import { readOptions } from '../../../instrument/options/read-options.js';
 import { createPreloadEnvironment } from '../../run/preload-environment.js';
 import { endLike, runCommand } from '../../run/run-command.js';
@@ -63,7 +64,7 @@ async function listNeverLoaded(env: NodeJS.ProcessEnv, dir: string, version: str
     });
   } catch (error) {
     // The exit status stays the command's.
-    console.error(`covd: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`covd: ${messageOf(error)}`);
   }
 }
 
