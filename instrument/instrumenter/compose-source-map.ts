@@ -1,6 +1,5 @@
 // Keeps the source map of a transpiled source true once probes stand in it: a transpiler like tsx writes whole programs
-// on a few lines, with a map in the text, and stack traces are led by its columns. Runs where sources are instrumented;
-// loaded only for a source that carries a map.
+// on a few lines, with a map in the text, and stack traces are led by its columns. Runs in the instrumenter thread.
 
 import { encodedMap, type SourceMapSegment, TraceMap, traceSegment } from '@jridgewell/trace-mapping';
 import type { InstrumentedSource } from '../source/instrument-source.js';

@@ -1,4 +1,4 @@
-// Tells sources that end with a source map of their own. Runs wherever sources are prepared.
+// Tells sources that end with a source map of their own. Runs in the instrumenter thread.
 
 /** The comment that ends such a source, with the newline before it; group 1 is the map in base64. */
 export const INLINE_SOURCE_MAP: RegExp =
