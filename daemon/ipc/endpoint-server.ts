@@ -81,8 +81,7 @@ async function removeLeftover(path: string): Promise<void> {
     unlinkSync(path);
     return;
   }
-  if (!found.isSocket())
-    throw new CoverageError('ERR_CLASH', `listen at ${path}: found something that is no socket`);
+  if (!found.isSocket()) throw new CoverageError('ERR_CLASH', `listen at ${path}: found something that is no socket`);
   await new Promise<void>((resolve, reject) => {
     const probe = createConnection(path);
     probe.once('connect', () => {
