@@ -27,6 +27,11 @@ for (const [what, file, calls] of [
   ['a dynamic import', 'dynamic-import.cjs', { 'lib.mjs:run': 1 }],
   ['an ES module that is required', 'require-module.cjs', { 'lib.mjs:run': 1 }],
   ['CommonJS that is imported', 'import-of-commonjs.mjs', { 'lib.cjs:run': 1, 'lib.cjs:<module>': 1 }],
+  [
+    'what CommonJS exports through a getter',
+    're-exported.mjs',
+    { 're-exported-add.cjs:add': 1, 're-exports.cjs:<module>': 1 },
+  ],
   ['a cycle of ES modules', 'cycle.mjs', { 'cycle.mjs:hoisted': 1, 'cycle-other.mjs:callBack': 1 }],
   ['a cycle of CommonJS modules', 'cycle.cjs', { 'cycle.cjs:hoisted': 1 }],
   ['a file by several URLs into one region', 'two-urls.mjs', { 'lib.mjs:run': 3, 'lib.mjs:<module>': 3 }],
