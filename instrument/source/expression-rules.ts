@@ -3,6 +3,7 @@
 import { type Arm, walkExpressionArm, walkUncounted, waysOfArms } from './block-walk.js';
 import type { Block } from './coverage-plan.js';
 import { loseHint } from './declaration-rules.js';
+import { hideExportName } from './export-hints.js';
 import { placeFunction, walkFunction } from './function-rules.js';
 import { keyName, targetText, visitNamed } from './named-evaluation.js';
 import type { NodeRules } from './node-rules.js';
@@ -29,6 +30,12 @@ export const EXPRESSION_RULES: NodeRules = {
   },
   ThisExpression(walk) {
     if (walk.thisMayThrow) walk.flow.mayThrow();
+  },
+  CallExpression(walk, node) {
+    walk.visit(node.callee);
+    hideExportName(walk, node);
+    walk.visitAll(node.arguments);
+    walk.flow.mayThrow();
   },
   MemberExpression(walk, node) {
     walk.visit(node.object);

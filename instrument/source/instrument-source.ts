@@ -5,6 +5,7 @@ import type { SourceMapSegment } from '@jridgewell/trace-mapping';
 import type { ModuleFacts, ModuleMap } from '../module-map.js';
 import { AuthorPositions } from './author-positions.js';
 import { CoveragePlan } from './coverage-plan.js';
+import { exportHints } from './export-hints.js';
 import { InsertionList } from './insertion-list.js';
 import { LineTable } from './line-table.js';
 import { buildModuleMap } from './module-map-builder.js';
@@ -60,7 +61,8 @@ export function instrumentSource(input: InstrumentInput): InstrumentedSource | I
   const array = `$c${hash.slice(0, 12)}`;
   const operation = mode === 'set' ? '=1' : '++';
   const probeText = (counter: number): string => `${array}[${counterIndex(counter)}]${operation}`;
-  const code = insertions.apply(source, probeText);
+  const probed = insertions.apply(source, probeText);
+  const code = format === 'commonjs' ? probed + exportHints(source, probed) : probed;
   if (!sourceMap) return { code, prologueOffset, map, mappings: undefined };
   const { mappings } = insertions.edit(source, probeText).generateDecodedMap({ hires: 'boundary' });
   return { code, prologueOffset, map, mappings };

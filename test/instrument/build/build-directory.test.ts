@@ -55,6 +55,16 @@ test('buildDirectory makes an output that runs without covd', async (t) => {
   t.is(stderr, '');
 });
 
+test('buildDirectory makes CommonJS from which ES modules import what it exports through a getter', async (t) => {
+  const { run, source, out } = createProject();
+  writeFileSync(join(source, 'main.mjs'), "import { a } from './index.cjs';\nconsole.log(a);\n");
+  const getter = '{ enumerable: true, get: function () { return b_1.a; } }';
+  writeFileSync(join(source, 'index.cjs'), `const b_1 = { a: 1 };\nObject.defineProperty(exports, "a", ${getter});\n`);
+  await buildDirectory(run);
+  const { stdout } = await execa(process.execPath, [join(out, 'main.mjs')]);
+  t.is(stdout, '1');
+});
+
 test('buildDirectory writes source maps that lead to the source', async (t) => {
   const project = createProject();
   await buildDirectory(project.run);
