@@ -8,7 +8,17 @@ import { FileFilter } from '../../../instrument/filter/file-filter.js';
 import { temporaryDirectory } from '../../daemon/temporary-directory.js';
 
 const ROOT = '/app';
-const FILES = ['index', 'src/a', 'src/deep/b.test', 'test/c', 'tests/x', 'src/__tests__/d', 'coverage/e', 'dist/f.d']
+const FILES = [
+  'index',
+  'src/a',
+  'src/deep/b.test',
+  'test/c',
+  'tests/x',
+  'test/x',
+  'src/__tests__/d',
+  'coverage/e',
+  'dist/f.d',
+]
   .concat(['packages/p/test/g', '.hidden/h', 'src/.dot', 'node_modules/i/j', 'src/node_modules/k', 'a.config'])
   .concat(['babel.config', 'src/test-helper', 'src/spec/l', 'lib/m-test', '.eslintrc', 'webpack.config', '[x]', 'ünï'])
   .flatMap((name) => ['.js', '.mjs', '.cjs', '.ts', '.tsx', '.json', '.mts'].map((extension) => name + extension))
@@ -19,6 +29,7 @@ for (const [what, include, exclude] of [
   ['an include', ['src/**'], undefined],
   ['a directory without stars', ['src', 'lib/'], []],
   ['excludes of its own', [], ['**/*.test.js', 'dist']],
+  ['an exclude that goes by the first letters of names', [], ['src/a*', 'test/x*']],
   ['a negated exclude', [], ['**/deep/**', '!**/deep/b.*']],
   ['node_modules taken in again', [], ['!**/node_modules/**']],
   ['a negated include', ['**', '!src/**'], []],
