@@ -6,14 +6,14 @@ import { runMeasured } from '../run-measured.js';
 
 const OUTPUT = '2\n[]\ntrue\n';
 
-test('A first start leaves nothing of the instrumenter in the program', async (t) => {
+test('InstrumenterChannel leaves nothing of a first start in the program', async (t) => {
   const run = await runMeasured('heap/big-source.cjs');
   t.is(run.stdout, OUTPUT);
   t.is(run.stderr, '');
   t.is(run.calls.get('made.cjs:f1'), 1);
 });
 
-test('A source too large to be instrumented in a small heap is loaded as it is', async (t) => {
+test('InstrumenterChannel has a source that is too large for a small heap loaded as it is', async (t) => {
   const nodeArgs = ['--max-old-space-size=50'];
   const run = await runMeasured('heap/big-source.cjs', { nodeArgs, env: { COVD_STORE: temporaryDirectory(t) } });
   t.is(run.stdout, OUTPUT);
