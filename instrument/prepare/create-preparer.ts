@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import type { TransferListItem } from 'node:worker_threads';
 import type { CoverageOptions } from '../coverage-options.js';
 import { FileFilter } from '../filter/file-filter.js';
+import { FilterCompiler } from '../filter/filter-compiler.js';
 import { InstrumenterChannel, type InstrumentRequest } from '../instrumenter/instrumenter-channel.js';
 import type { ModuleStore } from '../store/module-store.js';
 import type { ThreadMessage } from '../thread-message.js';
 import { once } from './once.js';
-import { OwnModules } from './own-modules.js';
 import { ModulePreparer, type PreparationEvents } from './prepare-module.js';
 
 export interface PreparationContext {
@@ -27,19 +27,18 @@ export function createPreparer(
   { options, distDirectory, store, post }: PreparationContext,
   events: PreparationEvents,
 ): ModulePreparer {
-  const own = new OwnModules(distDirectory);
+  const compiler = new FilterCompiler(distDirectory);
   const filter = new FileFilter({
     options,
     // The rest of covd is code like any other, so that its own tests can be measured.
     ownDirectory: join(distDirectory, 'instrument'),
     storeDirectory: () => store()?.directory,
-    compile: ({ root, include, exclude }) =>
-      own.load('instrument/filter/compile-filter.cjs').compileFilter({ cwd: root, include, exclude }),
+    compile: ({ root, include, exclude }) => compiler.compile({ cwd: root, include, exclude }),
   });
   const instrumenter = new InstrumenterChannel((client) => post({ type: 'instrumenter', ...client }, [client.port]));
   const covdVersion = once(() => readVersion(distDirectory));
   const instrument = (request: InstrumentRequest) => instrumenter.instrument(request);
-  return new ModulePreparer({ options, own, filter, store, covdVersion, instrument, ...events });
+  return new ModulePreparer({ options, compiler, filter, store, covdVersion, instrument, ...events });
 }
 
 function readVersion(distDirectory: string): string {

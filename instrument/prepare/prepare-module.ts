@@ -3,6 +3,7 @@
 
 import type { CoverageMode, CoverageOptions } from '../coverage-options.js';
 import type { FileFilter } from '../filter/file-filter.js';
+import type { FilterCompiler } from '../filter/filter-compiler.js';
 import type { InstrumentedModule, InstrumentRequest } from '../instrumenter/instrumenter-channel.js';
 import { messageOf } from '../message-of.js';
 import { ModuleNames } from '../naming/module-name.js';
@@ -10,7 +11,6 @@ import { moduleHash, moduleKey } from '../store/module-hash.js';
 import type { ModuleStore } from '../store/module-store.js';
 import type { StoreEntry } from '../store/store-entry.js';
 import { isMarked } from './measured-mark.js';
-import type { OwnModules } from './own-modules.js';
 
 export type ModuleFormat = 'module' | 'commonjs';
 
@@ -39,7 +39,7 @@ export interface PreparationEvents {
 export interface ModulePreparerOptions extends PreparationEvents {
   options: CoverageOptions;
   covdVersion: () => string;
-  own: OwnModules;
+  compiler: FilterCompiler;
   filter: FileFilter;
   /** Asked for what the store does not hold. @throws CoverageError ERR_INSTRUMENT */
   instrument: (request: InstrumentRequest) => InstrumentedModule;
@@ -59,7 +59,7 @@ export class ModulePreparer {
 
   /** False for a file that no hook needs to look at. */
   wants(file: string): boolean {
-    return !this.#given.own.isLoading && this.#given.filter.includes(file);
+    return !this.#given.compiler.isLoading && this.#given.filter.includes(file);
   }
 
   /** The instrumented module; undefined: load the source as it is. Never throws. */
