@@ -9,10 +9,10 @@ import type { CoverageClient } from '../../client/connect/coverage-client.js';
 import { decodeCounterData } from '../../daemon/files/counter-data-reader.js';
 import { ENTRY, ENTRY_STATE, ENTRY_WORDS, HEADER, HEADER_WORDS } from '../../instrument/slab/slab-layout.js';
 import type { ThreadMessage } from '../../instrument/thread-message.js';
+import { temporaryDirectory } from '../temporary-directory.js';
 import { COUNTING_COUNTERS, type CountingWork } from './counting-worker.js';
 import { DaemonDouble } from './daemon-double.js';
 import { mapOf } from './map-double.js';
-import { temporaryDirectory } from './temporary-directory.js';
 
 const MAP = mapOf('hot.js', [COUNTING_COUNTERS]);
 const ENDINGS = ['return', 'throw', 'exit', 'spin'] as const;

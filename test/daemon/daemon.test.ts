@@ -6,9 +6,9 @@ import test from 'ava';
 import { decodeCounterData } from '../../daemon/files/counter-data-reader.js';
 import type { CounterData } from '../../daemon/files/coverage-data.js';
 import { decodeMetaData } from '../../daemon/files/meta-data-file.js';
+import { temporaryDirectory } from '../temporary-directory.js';
 import { DaemonDouble } from './daemon-double.js';
 import { mapOf } from './map-double.js';
-import { temporaryDirectory } from './temporary-directory.js';
 
 const MAP = mapOf('server.js', [2, 3, 1]);
 

@@ -14,7 +14,7 @@ const WHEN_LISTENING = { deadlineMs: DEADLINE_MS, waitMs: 60_000 };
 
 const answerWhileBlocked = test.macro({
   exec: async (t, program: string) => {
-    const { scratch, running, pid } = await startBlocked(await createScratch(t), program);
+    const { scratch, running, pid } = await startBlocked(createScratch(t), program);
     {
       await using client = await connect(socketOf(scratch, pid), WHEN_LISTENING);
       const before = await takeSnapshot(client);
@@ -37,7 +37,7 @@ test.serial(answerWhileBlocked, 'busy-thread-pool.mjs');
 
 const growWhileBlocked = test.macro({
   exec: async (t, program: string) => {
-    const { scratch, running, pid } = await startBlocked(await createScratch(t), program);
+    const { scratch, running, pid } = await startBlocked(createScratch(t), program);
     {
       await using client = await connect(socketOf(scratch, pid), WHEN_LISTENING);
       const [first = 0] = countsOf(await takeSnapshot(client), 'spin');

@@ -44,7 +44,7 @@ const ENDINGS: Record<string, Ending> = {
 
 const endAlike = test.macro({
   exec: async (t, program: string, ending: Ending) => {
-    const scratch = await createScratch(t);
+    const scratch = createScratch(t);
     const plain = await runToEnd(scratch, program, { ...ending, measured: false });
     const measured = await runToEnd(scratch, program, { ...ending, measured: true });
     t.deepEqual(measured, plain);
@@ -59,7 +59,7 @@ const endAlike = test.macro({
 for (const [program, ending] of Object.entries(ENDINGS)) test.serial(endAlike, program, ending);
 
 test.serial('a process that waits for a signal loses nothing that was flushed before SIGTERM', async (t) => {
-  const scratch = await createScratch(t);
+  const scratch = createScratch(t);
   const running = startEnding(scratch, 'wait-for-signal.mjs', { measured: true });
   await waitForLive(scratch, 'work');
   running.kill('SIGTERM');
@@ -71,7 +71,7 @@ test.serial(
   'a process that is killed at any moment leaves whole files, each counter file with its meta-data',
   async (t) => {
     for (let lines = 1; lines <= 30; lines++) {
-      const scratch = await createScratch(t);
+      const scratch = createScratch(t);
       const running = startEnding(scratch, 'count-until-killed.mjs', { measured: true, env: { COVD_FLUSH: '1' } });
       const isFar = waitForLines(running, lines);
       await waitForFlush(scratch);

@@ -72,7 +72,7 @@ export const POINTS: Record<string, Point> = {
 /** Runs a test point and checks its end, its output and what it emitted. */
 export const runPoint = test.macro({
   exec: async (t, tp: string, { prepare, check }: Point, variant: Variant) => {
-    const scratch = await createScratch(t);
+    const scratch = createScratch(t);
     await prepare?.(t, scratch);
     const args = ['--tp', tp, '-o', scratch.out, '--depth', String(variant.depth)] as const;
     const dir = variant.withDir ? scratch.dir : undefined;

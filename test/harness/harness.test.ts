@@ -13,7 +13,7 @@ for (const [tp, point] of Object.entries(POINTS)) {
 }
 
 test.serial('refuseUncovered: each of the five functions says that the program is not instrumented', async (t) => {
-  const scratch = await createScratch(t);
+  const scratch = createScratch(t);
   const point = [HARNESS, '--tp', 'refuseUncovered', '-o', scratch.out] as const;
   const running = startMeasured(scratch, point, { measured: false });
   await endCleanly(t, scratch, running);

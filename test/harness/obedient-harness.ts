@@ -20,7 +20,7 @@ export interface ObedientHarness {
 
 /** Starts the harness at the test point `obey`. */
 export async function startObedient(t: ExecutionContext, mode: CoverageMode = 'atomic'): Promise<ObedientHarness> {
-  const scratch = await createScratch(t);
+  const scratch = createScratch(t);
   const args = [HARNESS, '--tp', 'obey', '-o', scratch.out] as const;
   // A flush while the harness has no privileges would be a warning.
   const running = startMeasured(scratch, args, { mode, dir: scratch.dir, ipc: true, env: { COVD_FLUSH: '0' } });

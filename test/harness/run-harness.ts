@@ -1,13 +1,13 @@
 // Runs the harness, or any program, as a measured process of its own, and checks what every test of a process wants:
 // no warning that was not expected, no socket left behind, an end.
 
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ExecutionContext } from 'ava';
 import { execaNode } from 'execa';
 import type { CoverageMode } from '../../instrument/coverage-options.js';
+import { temporaryDirectory } from '../temporary-directory.js';
 
 export const REGISTER = join(import.meta.dirname, '..', '..', 'instrument', 'register.cjs');
 export const CLI = join(import.meta.dirname, '..', '..', 'client', 'cli', 'main.js');
@@ -45,14 +45,11 @@ export interface Scratch {
 }
 
 /** Makes the folders of a test. */
-export async function createScratch(t: ExecutionContext): Promise<Scratch> {
-  const folders = await Promise.all(['run', 'out', 'dir'].map((name) => mkdtemp(join(tmpdir(), `covd-${name}-`))));
-  const [runtime = '', out = '', dir = ''] = folders;
-  t.teardown(async () => {
-    await mergeUp(dir);
-    await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
-  });
-  return { runtime, out, dir };
+export function createScratch(t: ExecutionContext): Scratch {
+  const scratch = { runtime: temporaryDirectory(t), out: temporaryDirectory(t), dir: temporaryDirectory(t) };
+  // Before the folders go: what is set up last is torn down first.
+  t.teardown(() => mergeUp(scratch.dir));
+  return scratch;
 }
 
 /**

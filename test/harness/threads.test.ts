@@ -53,7 +53,7 @@ test.serial(
 
 /** Resolves when the program has said something to its parent. */
 async function startProgram(t: ExecutionContext, program: string) {
-  const scratch = await createScratch(t);
+  const scratch = createScratch(t);
   const options = { dir: scratch.dir, ipc: true, env: { COVD_ROOT: FIXTURES } };
   const running = startMeasured(scratch, [join(FIXTURES, 'threads', program)], options);
   const { pid, getOneMessage, sendMessage } = running;

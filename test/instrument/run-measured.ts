@@ -1,20 +1,21 @@
 // Runs a fixture program plain and under the preload, and reads what the measured run has left behind.
 
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import { decodeCounterData } from '../../daemon/files/counter-data-reader.js';
 import type { MetaData } from '../../daemon/files/coverage-data.js';
 import { decodeMetaData } from '../../daemon/files/meta-data-file.js';
+import { sharedTemporaryDirectory, temporaryDirectory } from '../temporary-directory.js';
 
 /** The bundled preload. */
 export const PRELOAD: string = fileURLToPath(new URL('../../instrument/register.cjs', import.meta.url));
 
 const FIXTURES = fileURLToPath(new URL('../../../test/fixtures/instrument/', import.meta.url));
 // One store for all runs of a test file: what is tested is a second start as often as a first.
-const STORE = mkdtempSync(join(tmpdir(), 'covd-store-'));
+const STORE = sharedTemporaryDirectory();
 
 export interface Outcome {
   stdout: string;
@@ -24,7 +25,7 @@ export interface Outcome {
 }
 
 export interface MeasuredOutcome extends Outcome {
-  /** The directory in COVD_DIR. */
+  /** The directory in COVD_DIR, which goes when the test has ended. */
   dir: string;
   /** Count of each function's first unit over all counter files, by `<file>:<function>`; functions that never ran are left out. */
   calls: Map<string, number>;
@@ -52,9 +53,13 @@ export function runPlain(path: string, { nodeArgs = [], args = [], env = {} }: R
 }
 
 /** Runs the fixture under the preload, its folder the root, with the preload in NODE_OPTIONS as `covd run` puts it. */
-export async function runMeasured(path: string, options: RunOptions = {}): Promise<MeasuredOutcome> {
+export async function runMeasured(
+  t: ExecutionContext,
+  path: string,
+  options: RunOptions = {},
+): Promise<MeasuredOutcome> {
   const { nodeArgs = [], args = [], env = {} } = options;
-  const dir = mkdtempSync(join(tmpdir(), 'covd-test-'));
+  const dir = temporaryDirectory(t);
   const outcome = await run([...nodeArgs, fixture(path), ...args], {
     ...cleanEnvironment(),
     NODE_OPTIONS: `--require ${PRELOAD}`,

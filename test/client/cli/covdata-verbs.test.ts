@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import { VECTORS } from '../../daemon/files/go-vectors.js';
+import { temporaryDirectory } from '../../temporary-directory.js';
 
 const COVD = fileURLToPath(new URL('../../../client/cli/main.js', import.meta.url));
 
@@ -99,8 +99,7 @@ test.serial('covd percent --pkg takes globs', async (t) => {
 });
 
 test.serial('covd percent -o also writes the text format', async (t) => {
-  const directory = mkdtempSync(join(tmpdir(), 'covd-test-'));
-  t.teardown(() => rmSync(directory, { recursive: true }));
+  const directory = temporaryDirectory(t);
   await covd('percent', '-i', 'a1', '-o', join(directory, 'profile.txt'));
   t.is(readFileSync(join(directory, 'profile.txt'), 'utf8'), readFileSync(join(VECTORS, 'a1.textfmt.txt'), 'utf8'));
 });
@@ -120,8 +119,7 @@ test.serial(printsJson, 'func', { functions: { 0: { name: 'First', line: 3, stat
 test.serial(printsJson, 'debugdump', { programs: { 0: { mode: 'set', granularity: 'perblock' } } });
 
 test.serial('covd merge --json names the files it wrote', async (t) => {
-  const output = mkdtempSync(join(tmpdir(), 'covd-test-'));
-  t.teardown(() => rmSync(output, { recursive: true }));
+  const output = temporaryDirectory(t);
   const { stdout } = await covd('merge', '-i', 'a1,o1', '-o', output, '--json');
   const { files } = JSON.parse(stdout) as { files: { metaFile: string; counterFile: string }[] };
   const names = files.flatMap(({ metaFile, counterFile }) => [metaFile, counterFile]).sort();

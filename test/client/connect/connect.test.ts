@@ -2,7 +2,6 @@
 
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { connect } from '../../../client/connect/connect.js';
@@ -10,7 +9,7 @@ import { CoverageClient } from '../../../client/connect/coverage-client.js';
 import { DaemonConnection } from '../../../client/connect/daemon-connection.js';
 import { encodeFrame, FrameDecoder } from '../../../daemon/ipc/frame-codec.js';
 import { PROTOCOL_VERSION } from '../../../daemon/ipc/protocol.js';
-import { temporaryDirectory } from '../../daemon/temporary-directory.js';
+import { temporaryDirectory } from '../../temporary-directory.js';
 
 const HELLO = {
   type: 'hello',
@@ -65,7 +64,7 @@ test('connect rejects with ERR_DEADLINE when the peer says nothing', async (t) =
 });
 
 test('connect rejects with ERR_NO_PROCESS when nobody listens', async (t) => {
-  await t.throwsAsync(connect(join(tmpdir(), 'covd-nobody.sock')), { code: 'ERR_NO_PROCESS' });
+  await t.throwsAsync(connect(join(temporaryDirectory(t), 'nobody.sock')), { code: 'ERR_NO_PROCESS' });
 });
 
 test('connect waits for a process that does not listen yet', async (t) => {
@@ -79,7 +78,7 @@ test('connect waits for a process that does not listen yet', async (t) => {
 });
 
 test('connect gives up when nobody has listened for as long as it was to wait', async (t) => {
-  await t.throwsAsync(connect(join(tmpdir(), 'covd-nobody.sock'), { waitMs: 20 }), { code: 'ERR_NO_PROCESS' });
+  await t.throwsAsync(connect(join(temporaryDirectory(t), 'nobody.sock'), { waitMs: 20 }), { code: 'ERR_NO_PROCESS' });
 });
 
 test('connect refuses a number that is no pid', async (t) => {

@@ -1,18 +1,18 @@
 // covd's tools and Go's, on the files of both. Skipped where there is no Go.
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { encodeCounterData } from '../../../daemon/files/counter-data-file.js';
 import { encodeMetaData } from '../../../daemon/files/meta-data-file.js';
 import { SAMPLE_META } from '../../daemon/files/sample-meta-data.js';
+import { sharedTemporaryDirectory, temporaryDirectory } from '../../temporary-directory.js';
 import { covdTool, goTool, noGo, runCovdProgram, runGoProgram, type Tool } from './go-tool.js';
 
 // One after the other: each starts several processes.
 const judge = noGo ? test.skip : test.serial;
 const title = (text: string) => (noGo ? `${text} (${noGo})` : text);
-const root = mkdtempSync(join(tmpdir(), 'covd-go-'));
+const root = sharedTemporaryDirectory();
 
 /** Runs of a Go program, a program as covd's encoders write it, and runs of a JavaScript program under covd. */
 const SETS: [name: string, directories: string[]][] = [
@@ -56,8 +56,6 @@ test.before(async () => {
   if (!noGo) await runCovdProgram(root, { run1: ['1'], run2: ['5'] });
 });
 
-test.after.always(() => rmSync(root, { recursive: true, force: true }));
-
 const inRoot = (directories: string[]) => directories.map((name) => join(root, name));
 
 for (const [name, directories] of SETS)
@@ -82,7 +80,7 @@ for (const [verb, directories, ...flags] of COMBINATIONS)
     async (t) => {
       const [own, theirs] = await Promise.all(
         [covdTool, goTool].map(async (tool) => {
-          const output = mkdtempSync(join(root, 'out-'));
+          const output = temporaryDirectory(t);
           t.like(await tool(verb, inRoot(directories), ...flags, `-o=${output}`), { status: 0 });
           return output;
         }),
@@ -96,7 +94,7 @@ for (const [verb, directories, ...flags] of COMBINATIONS)
   );
 
 async function textFormat(t: ExecutionContext, tool: Tool, directories: string[]): Promise<string> {
-  const file = join(mkdtempSync(join(root, 'out-')), 'profile.txt');
+  const file = join(temporaryDirectory(t), 'profile.txt');
   t.like(await tool('textfmt', directories, `-o=${file}`), { status: 0 });
   return readFileSync(file, 'utf8');
 }

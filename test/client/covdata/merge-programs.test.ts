@@ -11,8 +11,9 @@ import { encodeMetaData } from '../../../daemon/files/meta-data-file.js';
 import type { CoverageMode } from '../../../instrument/coverage-options.js';
 import { readVector, VECTORS } from '../../daemon/files/go-vectors.js';
 import { SAMPLE_META } from '../../daemon/files/sample-meta-data.js';
+import { temporaryDirectory } from '../../temporary-directory.js';
 import { vectorInputs } from './expected-texts.js';
-import { readFiles, temporaryDirectory } from './temporary-directory.js';
+import { readFiles } from './read-files.js';
 
 type Verb = (inputs: CoverageInputs, output: string) => Promise<unknown>;
 

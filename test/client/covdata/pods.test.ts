@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import { findPods } from '../../../client/covdata/pods.js';
-import { temporaryDirectory } from './temporary-directory.js';
+import { temporaryDirectory } from '../../temporary-directory.js';
 
 /** Directories with empty files of these names. */
 function directoriesOf(t: ExecutionContext, ...names: string[][]): string[] {

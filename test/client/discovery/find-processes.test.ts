@@ -2,9 +2,8 @@
 // environment of this test's own process, so these tests run one after another.
 
 import { once } from 'node:events';
-import { access, chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { execaNode } from 'execa';
@@ -12,9 +11,10 @@ import { findOnlyProcess, findProcesses } from '../../../client/discovery/find-p
 import { endpointPath } from '../../../daemon/ipc/endpoint.js';
 import { encodeFrame, FrameDecoder } from '../../../daemon/ipc/frame-codec.js';
 import { PROTOCOL_VERSION } from '../../../daemon/ipc/protocol.js';
+import { temporaryDirectory } from '../../temporary-directory.js';
 
 test.serial('findProcesses lists nobody where the folder is missing', async (t) => {
-  await useRuntimeFolder(t);
+  useRuntimeFolder(t);
   t.deepEqual(await findProcesses(), []);
 });
 
@@ -64,7 +64,7 @@ test.serial('findProcesses refuses a folder that is open to others', async (t) =
 });
 
 test.serial('findProcesses refuses a folder that is a symbolic link', async (t) => {
-  const runtime = await useRuntimeFolder(t);
+  const runtime = useRuntimeFolder(t);
   await mkdir(join(runtime, 'elsewhere'), { mode: 0o700 });
   await symlink(join(runtime, 'elsewhere'), join(runtime, 'covd'));
   await t.throwsAsync(findProcesses(), { code: 'ERR_UNSAFE_DIRECTORY' });
@@ -83,20 +83,19 @@ test.serial('findOnlyProcess lists the candidates when there are several', async
 });
 
 /** A fresh XDG_RUNTIME_DIR for this process, without covd's folder in it. */
-async function useRuntimeFolder(t: ExecutionContext): Promise<string> {
+function useRuntimeFolder(t: ExecutionContext): string {
   const before = process.env.XDG_RUNTIME_DIR;
-  const folder = await mkdtemp(join(tmpdir(), 'covd-find-'));
+  const folder = temporaryDirectory(t);
   process.env.XDG_RUNTIME_DIR = folder;
-  t.teardown(async () => {
+  t.teardown(() => {
     if (before === undefined) delete process.env.XDG_RUNTIME_DIR;
     else process.env.XDG_RUNTIME_DIR = before;
-    await rm(folder, { recursive: true });
   });
   return folder;
 }
 
 async function useSocketFolder(t: ExecutionContext): Promise<string> {
-  const folder = join(await useRuntimeFolder(t), 'covd');
+  const folder = join(useRuntimeFolder(t), 'covd');
   await mkdir(folder, { mode: 0o700 });
   return folder;
 }

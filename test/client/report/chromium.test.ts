@@ -10,7 +10,8 @@ import { buildReport } from '../../../client/report/coverage-report.js';
 import { buildDiff } from '../../../client/report/diff/build-diff.js';
 import { formatDiffPage } from '../../../client/report/diff/diff-page.js';
 import { writeReports } from '../../../client/report/write-reports.js';
-import { makeDirectory, measureProgram, type ProgramRun, writeSources } from './measure-program.js';
+import { temporaryDirectory } from '../../temporary-directory.js';
+import { measureProgram, type ProgramRun, writeSources } from './measure-program.js';
 import { drainQueue, fillQueue, SOURCES } from './programs.js';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(isThere);
@@ -23,7 +24,7 @@ function testInChromium(title: string, run: (t: ExecutionContext) => Promise<voi
 
 testInChromium('html in Chromium shows source, counts and syntax colors', async (t) => {
   const { root, packages } = await measure(t, fillQueue);
-  const out = await makeDirectory(t);
+  const out = temporaryDirectory(t);
   writeReports(await buildReport(packages, []), ['html'], { out, projectRoot: root });
   const page = await render(t, join(out, 'queue.js.html'));
   t.is(page.match(/class="cline-any cline-no"/g)?.length, 2);
@@ -32,7 +33,7 @@ testInChromium('html in Chromium shows source, counts and syntax colors', async 
 
 testInChromium('html-spa in Chromium builds its table of files from the data', async (t) => {
   const { root, packages } = await measure(t, fillQueue);
-  const out = await makeDirectory(t);
+  const out = temporaryDirectory(t);
   writeReports(await buildReport(packages, []), ['html-spa'], { out, projectRoot: root });
   const page = await render(t, join(out, 'index.html'));
   t.regex(page, /<table.*sizes\.js.*<\/table>/s);
@@ -59,7 +60,7 @@ async function measure(t: ExecutionContext, drive: ProgramRun['drive']) {
 
 /** The document after its scripts have run; fails the test on a script error. */
 async function render(t: ExecutionContext, path: string): Promise<string> {
-  const profile = await makeDirectory(t);
+  const profile = temporaryDirectory(t);
   const quiet = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
   const args = [
     '--headless',

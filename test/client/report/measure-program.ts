@@ -2,8 +2,7 @@
 // counts as packages or as a pod on disk.
 
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import type { CoverageMapData } from 'istanbul-lib-coverage';
@@ -15,6 +14,7 @@ import { encodeMetaData } from '../../../daemon/files/meta-data-file.js';
 import type { CoverageMode, Granularity } from '../../../instrument/coverage-options.js';
 import { packSkeleton } from '../../../instrument/store/skeleton-codec.js';
 import { instrument, unitCounts } from '../../instrument/source/run-instrumented.js';
+import { temporaryDirectory } from '../../temporary-directory.js';
 
 /** CommonJS sources by path within the module `app`. */
 export type ProgramSources = Record<string, string>;
@@ -78,7 +78,7 @@ export function measureWithIstanbul({ root, sources, drive }: ProgramRun): Cover
 
 /** Writes packages of one mode and granularity as a pod; returns its directory, which goes when the test is over. */
 export async function writePod(t: ExecutionContext, packages: readonly MeasuredPackage[]): Promise<string> {
-  const dir = await makeDirectory(t);
+  const dir = temporaryDirectory(t);
   const [{ mode, granularity, measuredAt } = { mode: 'atomic', granularity: 'perblock', measuredAt: 1n } as const] =
     packages;
   const hash = createHash('md5')
@@ -100,19 +100,12 @@ export async function writePod(t: ExecutionContext, packages: readonly MeasuredP
 
 /** A new directory with the program's sources in it, which goes when the test is over. */
 export async function writeSources(t: ExecutionContext, sources: ProgramSources): Promise<string> {
-  const root = await makeDirectory(t);
+  const root = temporaryDirectory(t);
   for (const [path, source] of Object.entries(sources)) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), source);
   }
   return root;
-}
-
-/** An empty directory, which goes when the test is over. */
-export async function makeDirectory(t: ExecutionContext): Promise<string> {
-  const directory = await mkdtemp(join(await realpath(tmpdir()), 'covd-report-'));
-  t.teardown(() => rm(directory, { recursive: true, force: true }));
-  return directory;
 }
 
 function listCounts({ package: pkg, counts }: MeasuredPackage, index: number) {

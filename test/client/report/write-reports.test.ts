@@ -10,7 +10,8 @@ import { SaxesParser } from 'saxes';
 import { buildReport, type CoverageReport } from '../../../client/report/coverage-report.js';
 import type { Reporter } from '../../../client/report/reporter-names.js';
 import { writeReports } from '../../../client/report/write-reports.js';
-import { makeDirectory, measureProgram, measureWithIstanbul, writeSources } from './measure-program.js';
+import { temporaryDirectory } from '../../temporary-directory.js';
+import { measureProgram, measureWithIstanbul, writeSources } from './measure-program.js';
 import { fillQueue, SOURCES } from './programs.js';
 
 const FILES: Partial<Record<Reporter, string>> = {
@@ -103,7 +104,7 @@ test('writeReports: html says of a changed file that it changed, and shows none 
 
 test('writeReports keeps the first pages of html and html-spa apart', async (t) => {
   const { root, report } = await reportQueue(t);
-  const out = await makeDirectory(t);
+  const out = temporaryDirectory(t);
   writeReports(report, ['html-spa', 'html'], { out, projectRoot: root });
   t.regex(await readFile(join(out, 'index.html'), 'utf8'), /coverage-summary/);
   t.regex(await readFile(join(out, 'html-spa/index.html'), 'utf8'), /bundle\.js/);
@@ -136,7 +137,7 @@ function reportOf(data: CoverageMapData): CoverageReport {
 
 /** The file's text, with what changes from run to run taken out. */
 async function writeOne(t: ExecutionContext, name: Reporter, report: CoverageReport, root: string, file = '') {
-  const out = await makeDirectory(t);
+  const out = temporaryDirectory(t);
   writeReports(report, [name], { out, projectRoot: root });
   const paths = await readdir(out, { recursive: true });
   const path = paths.find((candidate) => candidate.endsWith(file)) ?? file;

@@ -1,7 +1,6 @@
 // The files in COVD_DIR: whole at every moment, once each at the end, and back when the disk is.
 
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { execaSync } from 'execa';
@@ -10,8 +9,8 @@ import { DirectoryFlush, type FlushSource } from '../../../daemon/emit/directory
 import type { FileSystem } from '../../../daemon/emit/file-system.js';
 import { parseCoverageFileName } from '../../../daemon/files/coverage-file-name.js';
 import { encodeMetaData } from '../../../daemon/files/meta-data-file.js';
+import { sharedTemporaryDirectory, temporaryDirectory } from '../../temporary-directory.js';
 import { hashOf } from '../map-double.js';
-import { temporaryDirectory } from '../temporary-directory.js';
 import { FailingFileSystem } from './failing-file-system.js';
 
 /** A program whose meta-data and counters are texts that say how far it has come. */
@@ -221,10 +220,9 @@ const onSmallDisk = canMount() ? test.serial : test.serial.skip;
 
 /** Needs root, and more than the root of most containers. */
 function canMount(): boolean {
-  const dir = mkdtempSync(join(tmpdir(), 'covd-mount-'));
+  const dir = sharedTemporaryDirectory();
   const { failed } = execaSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', dir], { reject: false });
   if (!failed) execaSync('umount', ['--lazy', dir]);
-  rmSync(dir, { recursive: true });
   return !failed;
 }
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { type Emission, emitToDirectory } from '../../../daemon/emit/emit-to-directory.js';
 import { encodeMetaData } from '../../../daemon/files/meta-data-file.js';
+import { temporaryDirectory } from '../../temporary-directory.js';
 import { hashOf } from '../map-double.js';
-import { temporaryDirectory } from '../temporary-directory.js';
 import { FailingFileSystem } from './failing-file-system.js';
 
 const HASH = hashOf('program');

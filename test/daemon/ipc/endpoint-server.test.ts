@@ -11,7 +11,7 @@ import { EndpointServer } from '../../../daemon/ipc/endpoint-server.js';
 import { encodeFrame } from '../../../daemon/ipc/frame-codec.js';
 import { PROTOCOL_VERSION, type ServerHello } from '../../../daemon/ipc/protocol.js';
 import { UnreadAnswers } from '../../../daemon/ipc/unread-answers.js';
-import { temporaryDirectory } from '../temporary-directory.js';
+import { temporaryDirectory } from '../../temporary-directory.js';
 import { RawClient } from './raw-client.js';
 
 const HELLO: ServerHello = {

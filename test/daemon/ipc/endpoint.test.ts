@@ -4,7 +4,7 @@ import { chmodSync, chownSync, mkdirSync, statSync, symlinkSync, writeFileSync }
 import { join } from 'node:path';
 import test from 'ava';
 import { createEndpointFolder, pidOfEndpoint } from '../../../daemon/ipc/endpoint.js';
-import { temporaryDirectory } from '../temporary-directory.js';
+import { temporaryDirectory } from '../../temporary-directory.js';
 
 test('createEndpointFolder makes a folder that only the user can enter', (t) => {
   const folder = join(temporaryDirectory(t), 'a', 'covd');

@@ -7,7 +7,7 @@ import { MessageChannel } from 'node:worker_threads';
 import test, { type ExecutionContext } from 'ava';
 import { InstrumenterThread } from '../../../daemon/threads/instrumenter-thread.js';
 import { INSTRUMENTER_STATES } from '../../../instrument/instrumenter/instrumenter-channel.js';
-import { temporaryDirectory } from '../temporary-directory.js';
+import { temporaryDirectory } from '../../temporary-directory.js';
 
 const ENTRY = fileURLToPath(new URL('../../../instrument/instrumenter/main.cjs', import.meta.url));
 const { asked, ended } = INSTRUMENTER_STATES;

@@ -7,8 +7,8 @@ import { DescriptionStore } from '../../../daemon/totals/description-store.js';
 import { describeModule, packDescription, unpackDescription } from '../../../daemon/totals/module-description.js';
 import { ModuleRegistry } from '../../../daemon/totals/module-registry.js';
 import { decodeModuleMap, encodeModuleMap } from '../../../instrument/store/module-map-codec.js';
+import { temporaryDirectory } from '../../temporary-directory.js';
 import { hashOf, mapOf } from '../map-double.js';
-import { temporaryDirectory } from '../temporary-directory.js';
 
 const NAMES = Array.from({ length: 40 }, (_, i) => `module-${i}.js`);
 

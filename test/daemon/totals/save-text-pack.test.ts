@@ -8,7 +8,7 @@ import { ModuleStore } from '../../../instrument/store/module-store.js';
 import { programFilePath, programKey } from '../../../instrument/store/program-file.js';
 import { storeEntryPath } from '../../../instrument/store/store-directory.js';
 import type { StoreEntry } from '../../../instrument/store/store-entry.js';
-import { temporaryDirectory } from '../temporary-directory.js';
+import { temporaryDirectory } from '../../temporary-directory.js';
 
 const NAMES = ['a.js', 'b.js', 'é.js'];
 const HASHES = NAMES.map(hashOf);

@@ -1,15 +1,15 @@
 // `covd build` on a small project: what it writes, what it leaves alone the second time, and that the output runs.
 
-import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import { type BuildRun, buildDirectory } from '../../../instrument/build/build-directory.js';
+import { temporaryDirectory } from '../../temporary-directory.js';
 import { fixture, PRELOAD, readCalls } from '../run-measured.js';
 
 test('buildDirectory instruments scripts, copies the rest and names what it cannot instrument', async (t) => {
-  const project = createProject();
+  const project = createProject(t);
   const result = await buildDirectory(project.run);
   t.like(result, { instrumented: 4, copied: 1, unchanged: 0, removed: 0 });
   t.deepEqual(
@@ -21,7 +21,7 @@ test('buildDirectory instruments scripts, copies the rest and names what it cann
 });
 
 test('buildDirectory leaves alone what did not change, and removes what is gone', async (t) => {
-  const project = createProject();
+  const project = createProject(t);
   await buildDirectory(project.run);
   const first = listFiles(project.out);
   t.like(await buildDirectory(project.run), { instrumented: 0, copied: 0, unchanged: 6 });
@@ -34,7 +34,7 @@ test('buildDirectory leaves alone what did not change, and removes what is gone'
 });
 
 test('buildDirectory does everything anew for other options', async (t) => {
-  const project = createProject();
+  const project = createProject(t);
   await buildDirectory(project.run);
   const options = { ...project.run.options, mode: 'set' as const };
   t.like(await buildDirectory({ ...project.run, options }), { instrumented: 4, unchanged: 0 });
@@ -42,13 +42,13 @@ test('buildDirectory does everything anew for other options', async (t) => {
 
 test('buildDirectory tells how far it is, up to the last file', async (t) => {
   const steps: [number, number][] = [];
-  const project = createProject();
+  const project = createProject(t);
   await buildDirectory({ ...project.run, onProgress: (done, total) => steps.push([done, total]) });
   t.deepEqual(steps.at(-1), [6, 6]);
 });
 
 test('buildDirectory makes an output that runs without covd', async (t) => {
-  const project = createProject();
+  const project = createProject(t);
   await buildDirectory(project.run);
   const { stdout, stderr } = await execa(process.execPath, [join(project.out, 'main.js')]);
   t.is(stdout, 'big 6');
@@ -56,7 +56,7 @@ test('buildDirectory makes an output that runs without covd', async (t) => {
 });
 
 test('buildDirectory makes CommonJS from which ES modules import what it exports through a getter', async (t) => {
-  const { run, source, out } = createProject();
+  const { run, source, out } = createProject(t);
   writeFileSync(join(source, 'main.mjs'), "import { a } from './index.cjs';\nconsole.log(a);\n");
   const getter = '{ enumerable: true, get: function () { return b_1.a; } }';
   writeFileSync(join(source, 'index.cjs'), `const b_1 = { a: 1 };\nObject.defineProperty(exports, "a", ${getter});\n`);
@@ -66,7 +66,7 @@ test('buildDirectory makes CommonJS from which ES modules import what it exports
 });
 
 test('buildDirectory writes source maps that lead to the source', async (t) => {
-  const project = createProject();
+  const project = createProject(t);
   await buildDirectory(project.run);
   const args = ['--enable-source-maps', join(project.out, 'main.js'), 'throw'];
   const { stderr } = await execa(process.execPath, args, { reject: false });
@@ -74,12 +74,12 @@ test('buildDirectory writes source maps that lead to the source', async (t) => {
 });
 
 test('buildDirectory makes an output that counts under covd, also when it was moved and its source is gone', async (t) => {
-  const project = createProject();
+  const project = createProject(t);
   await buildDirectory(project.run);
   const moved = `${project.out}-moved`;
   renameSync(project.out, moved);
   rmSync(project.source, { recursive: true });
-  const dir = mkdtempSync(join(tmpdir(), 'covd-test-'));
+  const dir = temporaryDirectory(t);
   const env = { COVD_DIR: dir, COVD_ROOT: project.root, COVD_STORE: join(project.root, 'store') };
   const { stdout, stderr } = await execa(process.execPath, ['--require', PRELOAD, join(moved, 'main.js')], { env });
   t.is(stdout, 'big 6');
@@ -94,17 +94,17 @@ test('buildDirectory makes an output that counts under covd, also when it was mo
 });
 
 test('buildDirectory refuses a source that does not exist', async (t) => {
-  const { run } = createProject();
+  const { run } = createProject(t);
   await t.throwsAsync(buildDirectory({ ...run, source: '/no/such/source' }), { code: 'ENOENT' });
 });
 
 test('buildDirectory refuses to build a directory into itself', async (t) => {
-  const { run } = createProject();
+  const { run } = createProject(t);
   await t.throwsAsync(buildDirectory({ ...run, out: run.source }), { code: 'ERR_BAD_REQUEST' });
 });
 
-function createProject(): { root: string; source: string; out: string; run: BuildRun } {
-  const root = mkdtempSync(join(tmpdir(), 'covd-build-'));
+function createProject(t: ExecutionContext): { root: string; source: string; out: string; run: BuildRun } {
+  const root = temporaryDirectory(t);
   cpSync(fixture('build'), root, { recursive: true });
   const [source, out] = [join(root, 'src'), join(root, 'out')];
   const options = { mode: 'atomic' as const, granularity: 'perblock' as const, include: [], exclude: undefined, root };

@@ -10,7 +10,7 @@ import { PRELOAD, runMeasured, runPlain } from '../run-measured.js';
 const measured = test.macro(async (t, kind: string, { calls, pods }: { calls: number; pods: number }) => {
   const args = [kind];
   const plain = await runPlain('children/start.cjs', { args });
-  const run = await runMeasured('children/start.cjs', { args });
+  const run = await runMeasured(t, 'children/start.cjs', { args });
   t.deepEqual(
     { stdout: run.stdout, stderr: run.stderr, exitCode: run.exitCode },
     { stdout: plain.stdout, stderr: plain.stderr, exitCode: plain.exitCode },
@@ -50,7 +50,7 @@ for (const [kind, calls] of [
 test.serial('patchChildren leaves no trace in the error of a child that fails', async (t) => {
   const args = ['failing execSync'];
   const plain = await runPlain('children/start.cjs', { args });
-  const run = await runMeasured('children/start.cjs', { args });
+  const run = await runMeasured(t, 'children/start.cjs', { args });
   t.is(withoutColumns(run.stdout), withoutColumns(plain.stdout));
 });
 

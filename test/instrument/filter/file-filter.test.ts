@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { compileFilter, createTestExclude } from '../../../instrument/filter/compile-filter.js';
 import { FileFilter } from '../../../instrument/filter/file-filter.js';
-import { temporaryDirectory } from '../../daemon/temporary-directory.js';
+import { temporaryDirectory } from '../../temporary-directory.js';
 
 const ROOT = '/app';
 const FILES = [

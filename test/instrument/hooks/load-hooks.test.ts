@@ -12,7 +12,7 @@ interface Loaded extends RunOptions {
 
 const loads = test.macro(async (t, file: string, { calls, ...options }: Loaded) => {
   const plain = await runPlain(`files/${file}`, options);
-  const run = await runMeasured(`files/${file}`, options);
+  const run = await runMeasured(t, `files/${file}`, options);
   t.is(run.stdout, plain.stdout);
   t.is(comparable(run.stderr), comparable(plain.stderr));
   t.is(run.exitCode, plain.exitCode);
@@ -59,7 +59,7 @@ for (const [flag, tool] of [
     test.serial(`load hooks measure ${file} under ${flag} ${tool}`, async (t) => {
       const nodeArgs = [flag, tool];
       const plain = await runPlain(`files/${file}`, { nodeArgs });
-      const run = await runMeasured(`files/${file}`, { nodeArgs });
+      const run = await runMeasured(t, `files/${file}`, { nodeArgs });
       t.is(run.stdout, plain.stdout);
       t.is(run.stderr, plain.stderr);
       for (const name of functions) t.true(run.calls.has(name), name);
@@ -77,7 +77,7 @@ if (NODE_MAJOR >= 22) {
 }
 
 test.serial("load hooks count the author's own lines of TypeScript", async (t) => {
-  const run = await runMeasured('files/typed.mts', { nodeArgs: ['--import', 'tsx'] });
+  const run = await runMeasured(t, 'files/typed.mts', { nodeArgs: ['--import', 'tsx'] });
   t.is(run.units.get('lib-typed.mts:run'), '4:44-5:20');
 });
 
@@ -86,7 +86,7 @@ for (const [flag, tool] of [
   ['--require', 'tsx/cjs'],
 ] as const) {
   test.serial(`load hooks leave the author's line in an error under ${flag} ${tool}`, async (t) => {
-    const { stderr } = await runMeasured('files/throws-typed.ts', { nodeArgs: [flag, tool] });
+    const { stderr } = await runMeasured(t, 'files/throws-typed.ts', { nodeArgs: [flag, tool] });
     t.regex(stderr, /at Counter\.count \(.*throws-typed\.ts:10:/);
   });
 }
@@ -94,7 +94,7 @@ for (const [flag, tool] of [
 for (const file of ['syntax-error.cjs', 'syntax-error.mjs']) {
   test.serial(`load hooks name a file that cannot be parsed and leave its error: ${file}`, async (t) => {
     const plain = await runPlain(`files/${file}`);
-    const run = await runMeasured(`files/${file}`);
+    const run = await runMeasured(t, `files/${file}`);
     t.is(run.stdout, plain.stdout);
     t.is(run.exitCode, plain.exitCode);
     const lines = comparable(run.stderr).split('\n');
@@ -106,20 +106,20 @@ for (const file of ['syntax-error.cjs', 'syntax-error.mjs']) {
 }
 
 test.serial('load hooks leave a file alone that asks for it', async (t) => {
-  const run = await runMeasured('files/ignored.cjs');
+  const run = await runMeasured(t, 'files/ignored.cjs');
   t.is(run.stdout, 'undefined\n');
   t.is(run.calls.size, 0);
 });
 
 test.serial('load hooks measure what COVD_INCLUDE says alone', async (t) => {
-  const run = await runMeasured('files/commonjs.cjs', { env: { COVD_INCLUDE: '["lib.*"]' } });
+  const run = await runMeasured(t, 'files/commonjs.cjs', { env: { COVD_INCLUDE: '["lib.*"]' } });
   t.deepEqual([...run.calls.keys()].sort(), ['lib.cjs:<module>', 'lib.cjs:run']);
 });
 
 test.serial('load hooks leave nothing behind that a program would see', async (t) => {
   const plain = await runPlain('files/source-names.cjs');
-  await runMeasured('files/source-names.cjs');
-  const second = await runMeasured('files/source-names.cjs');
+  await runMeasured(t, 'files/source-names.cjs');
+  const second = await runMeasured(t, 'files/source-names.cjs');
   t.is(second.stdout, plain.stdout);
 });
 

@@ -6,7 +6,7 @@ import { runMeasured, runPlain } from '../run-measured.js';
 const ends = test.macro(async (t, kind: string, calls: number) => {
   const args = [kind];
   const plain = await runPlain('endings/end.cjs', { args });
-  const run = await runMeasured('endings/end.cjs', { args });
+  const run = await runMeasured(t, 'endings/end.cjs', { args });
   t.deepEqual(
     { exitCode: run.exitCode, signal: run.signal, stdout: run.stdout, stderr: comparable(run.stderr) },
     { exitCode: plain.exitCode, signal: plain.signal, stdout: plain.stdout, stderr: comparable(plain.stderr) },
@@ -33,14 +33,14 @@ for (const [kind, calls] of [
 for (const kind of ['abort', 'SIGTERM from inside']) {
   test.serial(`flushAtProcessEnd leaves the end by ${kind} alone`, async (t) => {
     const plain = await runPlain('endings/end.cjs', { args: [kind] });
-    const run = await runMeasured('endings/end.cjs', { args: [kind] });
+    const run = await runMeasured(t, 'endings/end.cjs', { args: [kind] });
     t.is(run.signal, plain.signal);
     t.is(run.exitCode, plain.exitCode);
   });
 }
 
 test.serial('installPreload warns once, in all processes and threads, that COVD_DIR is not set', async (t) => {
-  const { stderr, exitCode } = await runMeasured('children/start.cjs', {
+  const { stderr, exitCode } = await runMeasured(t, 'children/start.cjs', {
     args: ['spawn'],
     env: { COVD_DIR: undefined },
   });
@@ -49,12 +49,12 @@ test.serial('installPreload warns once, in all processes and threads, that COVD_
 });
 
 test.serial('installPreload says nothing where COVD_DIR is empty', async (t) => {
-  const { stderr } = await runMeasured('children/start.cjs', { args: ['spawn'], env: { COVD_DIR: '' } });
+  const { stderr } = await runMeasured(t, 'children/start.cjs', { args: ['spawn'], env: { COVD_DIR: '' } });
   t.is(stderr, '');
 });
 
 test.serial('installPreload says nothing in a program that measures nothing', async (t) => {
-  const { stderr } = await runMeasured('endings/end.cjs', {
+  const { stderr } = await runMeasured(t, 'endings/end.cjs', {
     args: ['return'],
     env: { COVD_DIR: undefined, COVD_EXCLUDE: '["**"]' },
   });
@@ -62,7 +62,7 @@ test.serial('installPreload says nothing in a program that measures nothing', as
 });
 
 test.serial('installPreload warns once of a COVD_DIR that does not exist, and makes nothing', async (t) => {
-  const { stderr, exitCode } = await runMeasured('endings/end.cjs', {
+  const { stderr, exitCode } = await runMeasured(t, 'endings/end.cjs', {
     args: ['return'],
     env: { COVD_DIR: '/no/such/directory' },
   });
@@ -71,7 +71,7 @@ test.serial('installPreload warns once of a COVD_DIR that does not exist, and ma
 });
 
 test.serial('installPreload warns of an option that it cannot read', async (t) => {
-  const { stderr, calls } = await runMeasured('endings/end.cjs', { args: ['return'], env: { COVD_MODE: 'fast' } });
+  const { stderr, calls } = await runMeasured(t, 'endings/end.cjs', { args: ['return'], env: { COVD_MODE: 'fast' } });
   t.is(stderr, 'covd: read COVD_MODE: found "fast", wanted one of set, count, atomic; using atomic\n');
   t.is(calls.get('end.cjs:reached'), 1);
 });

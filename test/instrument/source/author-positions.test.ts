@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { transformSync } from 'esbuild';
+import { temporaryDirectory } from '../../temporary-directory.js';
 import { instrument, runProgram } from './run-instrumented.js';
 
 const AUTHOR = `interface Options {
@@ -58,8 +58,7 @@ test('AuthorPositions keeps the source map in the skeleton, its sources absolute
 });
 
 test('AuthorPositions reads a source map beside the source', (t) => {
-  const directory = mkdtempSync(join(tmpdir(), 'covd-'));
-  t.teardown(() => rmSync(directory, { recursive: true }));
+  const directory = temporaryDirectory(t);
   const { code, map } = transpile('external');
   writeFileSync(join(directory, 'walk.js.map'), map);
   const source = `${code}//# sourceMappingURL=walk.js.map\n`;

@@ -3,9 +3,9 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { temporaryDirectory } from '../../daemon/temporary-directory.js';
 import { readLiveFunctions } from '../../harness/judge.js';
 import { createScratch, endCleanly, startMeasured } from '../../harness/run-harness.js';
+import { temporaryDirectory } from '../../temporary-directory.js';
 
 const NAMES = Array.from({ length: 40 }, (_, i) => `part${i}`);
 
@@ -23,7 +23,7 @@ function listEntries(store: string): string[] {
 }
 
 test('ModuleStore: a second start takes its texts from the pack that the first has left', async (t) => {
-  const scratch = await createScratch(t);
+  const scratch = createScratch(t);
   const root = temporaryDirectory(t);
   const store = join(root, 'store');
   const program = writeProgram(root);

@@ -6,7 +6,7 @@ import { fixture, PRELOAD, runMeasured, runPlain } from '../run-measured.js';
 const measured = test.macro(async (t, kind: string) => {
   const args = [kind];
   const plain = await runPlain('workers/start.cjs', { args });
-  const run = await runMeasured('workers/start.cjs', { args });
+  const run = await runMeasured(t, 'workers/start.cjs', { args });
   t.deepEqual(
     { stdout: run.stdout, stderr: run.stderr, exitCode: run.exitCode },
     { stdout: plain.stdout, stderr: plain.stderr, exitCode: plain.exitCode },
@@ -37,14 +37,14 @@ for (const kind of [
 for (const kind of ['bad file', 'bad flag', 'bad execArgv']) {
   test.serial(`patchWorker leaves the error of a constructor that throws: ${kind}`, async (t) => {
     const plain = await runPlain('workers/start.cjs', { args: [kind] });
-    const run = await runMeasured('workers/start.cjs', { args: [kind] });
+    const run = await runMeasured(t, 'workers/start.cjs', { args: [kind] });
     t.is(run.stdout, plain.stdout);
     t.is(run.stderr, '');
   });
 }
 
 test.serial('patchWorker measures workers of a program whose preload is a flag of the command line', async (t) => {
-  const run = await runMeasured('workers/start.cjs', {
+  const run = await runMeasured(t, 'workers/start.cjs', {
     args: ['empty execArgv and env'],
     nodeArgs: ['--require', PRELOAD],
     env: { NODE_OPTIONS: '' },
@@ -53,13 +53,13 @@ test.serial('patchWorker measures workers of a program whose preload is a flag o
 });
 
 test.serial('patchWorker leaves a worker alone that runs in a program that is not measured', async (t) => {
-  const run = await runMeasured('workers/start.cjs', { args: ['plain'], env: { NODE_OPTIONS: '' } });
+  const run = await runMeasured(t, 'workers/start.cjs', { args: ['plain'], env: { NODE_OPTIONS: '' } });
   t.is(run.pods, 0);
   t.true(run.stdout.includes('exit 0'), fixture('workers/start.cjs'));
 });
 
 test.serial('patchWorker lets new workers count on in the regions of those that have ended', async (t) => {
-  const run = await runMeasured('workers/churn.cjs', { args: ['60', '3'] });
+  const run = await runMeasured(t, 'workers/churn.cjs', { args: ['60', '3'] });
   t.is(run.stderr, '');
   t.is(run.calls.get('work.cjs:step'), 60 * 100);
   // 3 at a time load two files each, beside the main thread's one; a worker may start before the daemon has seen an end.

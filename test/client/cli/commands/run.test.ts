@@ -20,7 +20,7 @@ const CHILDREN = join(FIXTURES, 'children');
 
 const endLikeCommand = test.macro({
   exec: async (t, end: string, wanted: { exitCode?: number; signal?: string }) => {
-    const scratch = await createScratch(t);
+    const scratch = createScratch(t);
     const { exitCode, signal, stdout, stderr } = await run(scratch, ['node', join(CHILDREN, 'exit-with.mjs'), end]);
     t.deepEqual(
       { exitCode, signal, stdout, stderr },
@@ -36,7 +36,7 @@ test.serial(endLikeCommand, 'SIGTERM', { signal: 'SIGTERM' });
 test.serial(endLikeCommand, 'SIGKILL', { signal: 'SIGKILL' });
 
 test.serial('run makes its directory and leaves one pod of a measured program there', async (t) => {
-  const scratch = await createScratch(t);
+  const scratch = createScratch(t);
   const dir = join(scratch.dir, 'a', 'b');
   await run(scratch, ['node', join(CHILDREN, 'exit-with.mjs'), '0'], ['--dir', dir]);
   t.true((await readLiveFunctions(dir)).includes('say'));
@@ -45,7 +45,7 @@ test.serial('run makes its directory and leaves one pod of a measured program th
 test.serial(
   'a file that cannot be instrumented is loaded as it is, named once on stderr, and noted by report',
   async (t) => {
-    const scratch = await createScratch(t);
+    const scratch = createScratch(t);
     const { stdout, stderr, exitCode } = await run(scratch, ['node', join(CHILDREN, 'load-broken.cjs')]);
     const broken = join(CHILDREN, 'broken.cjs');
     t.deepEqual({ stdout, exitCode }, { stdout: 'SyntaxError SyntaxError', exitCode: 0 });
@@ -57,7 +57,7 @@ test.serial(
 );
 
 test.serial('run measures a file that has changed, of a program that is just importing what covd uses', async (t) => {
-  const scratch = await createScratch(t);
+  const scratch = createScratch(t);
   const root = await createProgram(scratch);
   await run(scratch, ['node', join(root, 'app.mjs')], ['--dir', join(root, 'before')], { COVD_ROOT: root });
   await writeFile(join(root, 'part.mjs'), 'export function changed() {}\nchanged();');
@@ -80,14 +80,14 @@ async function createProgram({ runtime }: Scratch): Promise<string> {
 }
 
 test.serial('run measures what a shell starts', async (t) => {
-  const scratch = await createScratch(t);
+  const scratch = createScratch(t);
   const { exitCode } = await run(scratch, ['sh', '-c', `node ${join(CHILDREN, 'exit-with.mjs')} 7`]);
   t.is(exitCode, 7);
   t.is((await readdir(scratch.dir)).length, 2);
 });
 
 test.serial('run hands its options to the command by the environment, and keeps its NODE_OPTIONS', async (t) => {
-  const scratch = await createScratch(t);
+  const scratch = createScratch(t);
   const options = [
     '--mode',
     'set',
@@ -116,7 +116,7 @@ test.serial('run hands its options to the command by the environment, and keeps 
 });
 
 test.serial('run says when there is no such command', async (t) => {
-  const { exitCode, stderr } = await run(await createScratch(t), ['covd-no-such-command']);
+  const { exitCode, stderr } = await run(createScratch(t), ['covd-no-such-command']);
   t.is(exitCode, 1);
   t.is(stderr, 'covd: run covd-no-such-command: command not found');
 });
@@ -136,7 +136,7 @@ test.serial(refuse, ['--flush', 'often', '--', 'node'], /wanted a whole number o
 
 const passSignal = test.macro({
   exec: async (t, signal: NodeJS.Signals) => {
-    const scratch = await createScratch(t);
+    const scratch = createScratch(t);
     // No periodic flush: what is there afterwards was written because of the signal.
     const running = start(scratch, ['node', join(FIXTURES, 'endings', 'spin-until-signal.mjs')], ['--flush', '0']);
     await waitForLines(running, 1);
@@ -161,7 +161,7 @@ test.serial(passSignal, 'SIGTERM');
 test.serial(passSignal, 'SIGINT');
 
 test.serial('run leaves it to the command what a signal does', async (t) => {
-  const scratch = await createScratch(t);
+  const scratch = createScratch(t);
   const running = start(scratch, ['node', join(FIXTURES, 'endings', 'handle-signal.mjs')]);
   await waitForLines(running, 1);
   running.kill('SIGTERM');
@@ -171,7 +171,7 @@ test.serial('run leaves it to the command what a signal does', async (t) => {
 });
 
 test.serial('run --all lists the functions of files that were never loaded, at zero', async (t) => {
-  const scratch = await createScratch(t);
+  const scratch = createScratch(t);
   const root = join(FIXTURES, 'all');
   await run(scratch, ['node', join(root, 'loaded.mjs')], ['--all'], { COVD_ROOT: root });
   const { stdout } = await execaNode(CLI, ['func', '-i', scratch.dir, '--json']);
@@ -187,7 +187,7 @@ test.serial('run --all lists the functions of files that were never loaded, at z
 });
 
 test.serial('run works through npm', async (t) => {
-  const scratch = await createScratch(t);
+  const scratch = createScratch(t);
   const { stdout } = await run(scratch, [
     'npm',
     'exec',

@@ -6,7 +6,7 @@ import { readLiveFunctions } from '../../../harness/judge.js';
 import { createScratch, endCleanly, FIXTURES, startMeasured } from '../../../harness/run-harness.js';
 
 test('patchModuleReads: what a required ES module imports is measured, and fs is as it was', async (t) => {
-  const scratch = await createScratch(t);
+  const scratch = createScratch(t);
   const program = join(FIXTURES, 'required', 'main.cjs');
   const running = startMeasured(scratch, [program], { dir: scratch.dir, env: { COVD_ROOT: FIXTURES } });
   await endCleanly(t, scratch, running);
