@@ -16,7 +16,15 @@ import {
 
 /** Latencies by question; a question that got no answer is left out. */
 export type Answers = Partial<Record<Question, Latency>>;
-export type Question = 'first' | 'to a directory' | 'over the socket' | 'with clear' | 'clear' | 'coverage';
+export type Question =
+  | 'first'
+  | 'soon to a directory'
+  | 'soon over the socket'
+  | 'to a directory'
+  | 'over the socket'
+  | 'with clear'
+  | 'clear'
+  | 'coverage';
 
 export interface AskOptions extends LiveSize {
   node: string;
@@ -25,26 +33,33 @@ export interface AskOptions extends LiveSize {
   times: number;
 }
 
-/** Asks covd: snapshots to a directory, over the socket and with clear, and clear alone. */
+type Ask = () => Promise<number>;
+
+/**
+ * Asks covd for snapshots to a directory, over the socket and with clear, and to clear alone. All but the first ones come
+ * when the program and the daemon thread have been optimised, as in a server that has been up for a minute.
+ */
 export function askCovd(options: AskOptions): Promise<Answers> {
   return withLiveProgram(covdAtomic, options, async (program) => {
     const client = await connectTo(program.pid);
     if (options.busy) await get(program, 'spin');
-    // The daemon reads the maps of the modules then, unless it has done so in its spare time since the start.
-    const first = await measureLatency(program, { ...options, times: 1 }, () => emitOverSocket(client, {}));
-    const answers: Answers = { first };
-    for (const [question, ask] of Object.entries(covdQuestions(client, program)) as [
-      Question,
-      () => Promise<number>,
-    ][]) {
-      answers[question] = await measureLatency(program, options, ask);
+    const ask = (times: number, question: Ask) => measureLatency(program, { ...options, times }, question);
+    const questions = covdQuestions(client, program);
+    const answers: Answers = {
+      // The daemon reads the maps of the modules then, unless it has done so in its spare time since the start.
+      first: await ask(1, questions['over the socket']),
+      'soon to a directory': await ask(options.times, questions['to a directory']),
+      'soon over the socket': await ask(options.times, questions['over the socket']),
+    };
+    for (const [name, question] of Object.entries(questions)) {
+      answers[name as keyof typeof questions] = await ask(options.times, question);
     }
     await client.close();
     return answers;
   });
 }
 
-function covdQuestions(client: CoverageClient, program: LiveProgram): Partial<Record<Question, () => Promise<number>>> {
+function covdQuestions(client: CoverageClient, program: LiveProgram) {
   const directory = join(program.scratch, 'emitted');
   mkdirSync(directory);
   return {
@@ -58,7 +73,7 @@ function covdQuestions(client: CoverageClient, program: LiveProgram): Partial<Re
       await client.clearCoverageCounters();
       return 0;
     },
-  };
+  } satisfies Partial<Record<Question, Ask>>;
 }
 
 /** Asks V8: every thread takes its coverage and writes it as JSON. */

@@ -23,8 +23,10 @@ export interface LivePoint extends LiveEntry {
 
 const QUESTIONS: [tool: string, question: Question, name: string][] = [
   ['covd', 'first', 'covd: the first emit after the start, over the socket'],
-  ['covd', 'to a directory', 'covd: emit to a directory'],
-  ['covd', 'over the socket', 'covd: emit over the socket'],
+  ['covd', 'soon to a directory', 'covd: emit to a directory, the next ones'],
+  ['covd', 'soon over the socket', 'covd: emit over the socket, the next ones'],
+  ['covd', 'to a directory', 'covd: emit to a directory, later'],
+  ['covd', 'over the socket', 'covd: emit over the socket, later'],
   ['covd', 'with clear', 'covd: emit and clear in one step'],
   ['covd', 'clear', 'covd: clear'],
   ['V8', 'coverage', 'v8.takeCoverage() in every thread'],

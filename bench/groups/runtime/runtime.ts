@@ -25,7 +25,7 @@ count everything.`,
 };
 
 /** Milliseconds of the plain program in lock-step; the other tools take as many turns. */
-const PLAN = { turnMs: 150, warmMs: 3000, measureMs: 2000 };
+const PLAN = { turnMs: 150, warmMs: 12_000, measureMs: 2000 };
 const QUICK_PLAN = { turnMs: 100, warmMs: 1200, measureMs: 500 };
 const STARTS_SHARE = 1 / 5;
 

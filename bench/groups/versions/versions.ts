@@ -17,7 +17,7 @@ export const versions: Group = {
   run: runVersions,
 };
 
-const PLAN = { turnMs: 150, warmMs: 3000, measureMs: 2000 };
+const PLAN = { turnMs: 150, warmMs: 12_000, measureMs: 2000 };
 const QUICK_PLAN = { turnMs: 100, warmMs: 400, measureMs: 400 };
 
 async function runVersions({ quick, limit, node }: Settings): Promise<GroupReport> {
