@@ -19,7 +19,7 @@ export const USAGE = `npm run bench -- [--quick] [--write] [--rounds N] [--group
   --quick       fewer cells, shorter runs: within 5 minutes; prints, and writes only with --write
   --write       update bench/README.md and bench/plots
   --rounds N    run every cell N times, however long it takes (default: as often as fits into the group's minutes)
-  --group NAME  only this group (runtime, versions, server, threads, instrumenting, live, files, rest)
+  --group NAME  only this group (runtime, starts, versions, server, threads, instrumenting, live, files, rest)
   --node PATH   measure under this Node binary (default: the running one); several: the group versions under each, which takes
                 8 minutes for each, the others under the first
 `;

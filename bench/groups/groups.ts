@@ -7,7 +7,8 @@ import { live } from './live/live.js';
 import { rest } from './rest/rest.js';
 import { runtime } from './runtime/runtime.js';
 import { server } from './server/server.js';
+import { starts } from './starts/starts.js';
 import { threads } from './threads/threads.js';
 import { versions } from './versions/versions.js';
 
-export const GROUPS: Group[] = [runtime, versions, server, threads, instrumenting, live, files, rest];
+export const GROUPS: Group[] = [runtime, starts, versions, server, threads, instrumenting, live, files, rest];

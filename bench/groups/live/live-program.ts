@@ -37,7 +37,8 @@ export async function withLiveProgram<T>(
 ): Promise<T> {
   return withScratch(async (scratch) => {
     const folder = generateModules(counters);
-    const [program, cache] = [programPath('live-app.cjs'), join(BENCH_ROOT, 'dist/generated/cache')];
+    // One for each size: covd keeps together what one program has loaded, and reads it whole at the next start.
+    const [program, cache] = [programPath('live-app.cjs'), join(BENCH_ROOT, folder, 'cache')];
     mkdirSync(cache, { recursive: true });
     const env = { BENCH_MODULES: join(BENCH_ROOT, folder), BENCH_THREADS: String(threads) };
     const started = await startProgram(tool.command({ node, program, measured: [folder], scratch, cache, env }));

@@ -28,7 +28,7 @@ export async function measureRest(node: string, quick: boolean): Promise<Table> 
   const seconds = quick ? 10 : 60;
   const small = { counters: 10_000, threads: 1 };
   const large = quick ? { counters: 100_000, threads: 2 } : { counters: 200_000, threads: 4 };
-  await withLiveProgram(covdAtomic, { ...large, node, busy: false }, async () => {});
+  for (const size of [small, large]) await withLiveProgram(covdAtomic, { ...size, node, busy: false }, async () => {});
   const [without, measured] = await watchBoth(node, large, seconds);
   const [smallWithout, smallMeasured] = await watchBoth(node, small, 1);
   const more = measured.memory - without.memory;

@@ -18,7 +18,7 @@ export interface SteadyOptions {
 }
 
 /** All tools of a workload together take longer than other cells do; they need the rounds all the same. */
-const SLOW_MS = 90_000;
+const SLOW_MS = 400_000;
 
 /**
  * Every workload under every tool; a sample is the turns of one process. What a tool keeps between runs is there before: a

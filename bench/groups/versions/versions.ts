@@ -3,7 +3,7 @@
 import { covdAtomic, covdPerfunc, covdPerstmt, covdSet, plain, plainAgain } from '../../harness/tool.js';
 import type { Group, GroupReport, Settings } from '../group.js';
 import { measureSteady } from '../runtime/measure-steady.js';
-import { reportRuntime } from '../runtime/report-runtime.js';
+import { reportSteady } from '../runtime/report-steady.js';
 import { WORKLOADS } from '../runtime/workloads.js';
 
 const TOOLS = [plain, plainAgain, covdAtomic, covdSet, covdPerfunc, covdPerstmt];
@@ -22,5 +22,5 @@ const QUICK_PLAN = { turnMs: 100, warmMs: 400, measureMs: 400 };
 
 async function runVersions({ quick, limit, node }: Settings): Promise<GroupReport> {
   const workloads = WORKLOADS.filter((workload) => workload.aimed && (workload.quick || !quick));
-  return reportRuntime(await measureSteady(workloads, TOOLS, { node, limit, plan: quick ? QUICK_PLAN : PLAN }));
+  return reportSteady(await measureSteady(workloads, TOOLS, { node, limit, plan: quick ? QUICK_PLAN : PLAN }));
 }

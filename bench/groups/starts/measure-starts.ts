@@ -6,7 +6,7 @@ import { inRounds, type RoundLimit } from '../../harness/rounds.js';
 import { runProgram } from '../../harness/run-program.js';
 import type { Tool } from '../../harness/tool.js';
 import type { Start } from '../../programs/measure.cjs';
-import type { Measured, Workload } from './workloads.js';
+import type { Measured, Workload } from '../runtime/workloads.js';
 
 /** Milliseconds. */
 export interface StartSample {
