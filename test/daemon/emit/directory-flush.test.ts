@@ -226,7 +226,7 @@ function canMount(): boolean {
   return !failed;
 }
 
-onSmallDisk('DirectoryFlush keeps the last whole files on a full disk, and is complete after there is room', (t) => {
+onSmallDisk('DirectoryFlush keeps whole files on a full disk and is complete with room again (needs a mount)', (t) => {
   const dir = temporaryDirectory(t);
   execaSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', dir]);
   t.teardown(() => execaSync('umount', ['--lazy', dir]));
@@ -246,7 +246,7 @@ onSmallDisk('DirectoryFlush keeps the last whole files on a full disk, and is co
   );
 });
 
-onSmallDisk('DirectoryFlush keeps the last whole files on a disk that has become read-only', (t) => {
+onSmallDisk('DirectoryFlush keeps whole files on a disk that has become read-only (needs a mount)', (t) => {
   const dir = temporaryDirectory(t);
   execaSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', dir]);
   t.teardown(() => execaSync('umount', ['--lazy', dir]));
