@@ -43,6 +43,8 @@ function baseEntries({ quick, node }: Settings): LiveEntry[] {
   const asked = (tool: string, ask: typeof askCovd, { busy = false, times = quick ? 10 : 40 } = {}): LiveEntry => ({
     ...{ part: 'base', tool, size, busy, windows: 0 },
     name: `${tool}, ${size.counters} counters, ${size.threads} threads, main ${busy ? 'blocked' : 'idle'}`,
+    // The first round in a new clone instruments the program first.
+    slowMs: 60_000,
     run: () => ask({ ...size, node, busy, times }),
   });
   return [
