@@ -84,15 +84,17 @@ export function measuredEnvironment(envPairs: string[], { options, preload, own 
  * undefined: not allowed (the permission model); synchronous children with an environment of their own are not measured.
  */
 function bindingOf<T>(name: string): T | undefined {
-  const { noDeprecation } = process;
+  const before = Object.getOwnPropertyDescriptor(process, 'noDeprecation');
   try {
-    process.noDeprecation = true;
+    // Under --no-deprecation it is read-only, and true already.
+    Reflect.set(process, 'noDeprecation', true);
     const { binding } = process as unknown as { binding?: (name: string) => T };
     return binding?.(name);
   } catch {
     // Coverage of some children is lost, as said above; the program must not notice.
     return undefined;
   } finally {
-    process.noDeprecation = noDeprecation ?? false;
+    if (before === undefined) Reflect.deleteProperty(process, 'noDeprecation');
+    else Reflect.defineProperty(process, 'noDeprecation', before);
   }
 }

@@ -60,6 +60,18 @@ test('patchChildren leaves child_process unloaded until the program asks for it'
   t.is(stdout, 'false');
 });
 
+test('patchChildren leaves process.noDeprecation as it was', async (t) => {
+  const program = "Object.hasOwn(process, 'noDeprecation') + ' ' + process.noDeprecation";
+  for (const [flags, shown] of [
+    [[], 'false undefined'],
+    [['--no-deprecation'], 'true true'],
+  ] as const) {
+    const args = [...flags, '--require', PRELOAD, '-p', program];
+    const { stdout, stderr } = await execa(process.execPath, args, { env: { COVD_DIR: '' } });
+    t.deepEqual([stdout, stderr], [shown, '']);
+  }
+});
+
 test('patchChildren leaves the prototype of process handles as it was after the first child', async (t) => {
   const program = `
     const { Process } = process.binding('process_wrap');
