@@ -2,9 +2,9 @@
 // the main thread.
 //
 // It must come after the program's own 'exit' listeners (they may run measured code) and leave no trace: no listener,
-// no frame in the stack traces of the program (but in the error of an 'exit' listener). So process.emit becomes an accessor that gives the program's own
-// function until the process is ending, and process.reallyExit (where process.exit ends, also when an 'exit' listener
-// calls it) is wrapped.
+// and no frame in the stack traces of the program, but in that of an error in an 'exit' listener. So process.emit becomes
+// an accessor that gives the program's own function until the process is ending, and process.reallyExit (where
+// process.exit ends, also when an 'exit' listener calls it) is wrapped.
 
 type Emit = (this: unknown, event: string | symbol, ...args: unknown[]) => boolean;
 type ReallyExit = (this: unknown, ...args: unknown[]) => unknown;
