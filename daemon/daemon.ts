@@ -202,7 +202,7 @@ export class Daemon {
         break;
       case 'unmeasured':
         this.#coverage.unmeasured.set(message.file, message.reason);
-        this.#warnOnce(message.file, `not measured: ${message.file}: ${message.reason}`);
+        this.#warnUnmeasured(message);
         break;
       case 'request':
         this.#queue.run(() => this.#answer(thread, message));
@@ -210,6 +210,12 @@ export class Daemon {
       default:
         message satisfies never;
     }
+  }
+
+  /** A reason that does not name the file holds for others too, which then are listed by `covd ps` and reports alone. */
+  #warnUnmeasured({ file, reason }: { file: string; reason: string }): void {
+    const [topic, files] = reason.includes(file) ? [file, file] : [reason, `${file}, and others for the same reason`];
+    this.#warnOnce(topic, `not measured: ${files}: ${reason}`);
   }
 
   /** The response is posted before the signal is stored: a thread that sees the signal finds the response in its port. */

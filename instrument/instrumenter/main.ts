@@ -5,7 +5,6 @@
 import { parentPort } from 'node:worker_threads';
 import { CoverageError } from '../coverage-error.js';
 import { messageOf } from '../message-of.js';
-import { instrumentModule } from './instrument-module.js';
 import {
   INSTRUMENTER_STATES,
   type InstrumenterClient,
@@ -16,11 +15,14 @@ import {
 /** Long enough for a program that loads, works, and loads more; loading this thread again takes some 80 ms. */
 const IDLE_MS = 2000;
 
+/** Or why it cannot be loaded, as where the program forbids native addons, which the parser is: every request is told so. */
+const loading = import('./instrument-module.js').catch((error: unknown) => `load the parser: ${loadErrorOf(error)}`);
+
 const idle = setTimeout(() => process.exit(), IDLE_MS);
 
 parentPort?.on('message', ({ port, signal }: InstrumenterClient) => {
-  port.on('message', (request: InstrumentRequest) => {
-    const reply = serve(request);
+  port.on('message', async (request: InstrumentRequest) => {
+    const reply = await serve(request);
     port.postMessage(reply, 'map' in reply ? [reply.map.buffer] : []);
     // After the reply: who sees the state finds the reply in its port. Not over ENDED, which is the daemon's to write.
     Atomics.compareExchange(signal, 0, INSTRUMENTER_STATES.asked, INSTRUMENTER_STATES.idle);
@@ -29,11 +31,22 @@ parentPort?.on('message', ({ port, signal }: InstrumenterClient) => {
   });
 });
 
-function serve(request: InstrumentRequest): InstrumentReply {
+/** Never rejects. */
+async function serve(request: InstrumentRequest): Promise<InstrumentReply> {
+  const instrumenter = await loading;
+  if (typeof instrumenter === 'string') return { error: { code: 'ERR_INSTRUMENT', message: instrumenter } };
   try {
-    return instrumentModule(request);
+    return instrumenter.instrumentModule(request);
   } catch (error) {
     if (error instanceof CoverageError) return { error: error.toData() };
     return { error: { code: 'ERR_INSTRUMENT', message: messageOf(error) } };
   }
+}
+
+/** oxc-parser tries one binary after the other; the one that is there says more than those that are not. */
+function loadErrorOf(error: unknown): string {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause !== error && !cause.message.startsWith('Cannot find module')) return cause.message;
+  }
+  return messageOf(error);
 }

@@ -3,6 +3,7 @@
 
 import { fileURLToPath } from 'node:url';
 import type { TransferListItem } from 'node:worker_threads';
+import { CoverageError } from '../coverage-error.js';
 import type { CoverageOptions } from '../coverage-options.js';
 import { messageOf } from '../message-of.js';
 import { HEADER } from '../slab/slab-layout.js';
@@ -10,6 +11,7 @@ import { type CounterArray, ThreadSlabs } from '../slab/thread-slabs.js';
 import type { ThreadMessage } from '../thread-message.js';
 import { type ClaimedModule, type MeasuredRuntime, publishCounters } from './measured-runtime.js';
 import type { ThreadLink } from './start-daemon.js';
+import { warn } from './warn.js';
 
 export interface ThreadBeginning {
   connect: () => ThreadLink;
@@ -23,6 +25,8 @@ export class MeasuredThread implements MeasuredRuntime {
   readonly announce: () => void;
   readonly #findStore: () => string | undefined;
   #link: ThreadLink | undefined;
+  /** Why there is no link, and never will be. */
+  #failure: CoverageError | undefined;
   #slabs: ThreadSlabs | undefined;
   readonly #announcedStores = new Set<string>();
   readonly #counters = new Map<string, CounterArray>();
@@ -38,9 +42,28 @@ export class MeasuredThread implements MeasuredRuntime {
     this.announce = start.announce;
   }
 
+  /** @throws CoverageError ERR_DAEMON_GONE where no daemon thread can be started; one warning says so */
   get link(): ThreadLink {
-    this.#link ??= this.#connect();
-    return this.#link;
+    if (this.#failure !== undefined) throw this.#failure;
+    try {
+      this.#link ??= this.#connect();
+      return this.#link;
+    } catch (error) {
+      const message = `start the daemon thread: ${messageOf(error)}`;
+      this.#failure = new CoverageError('ERR_DAEMON_GONE', message, { cause: error });
+      warn(`this program is not measured: ${message}`);
+      throw this.#failure;
+    }
+  }
+
+  /** False where no daemon thread can be started: no memory for a slab, or worker threads are not allowed. */
+  get canConnect(): boolean {
+    try {
+      return this.link !== undefined;
+    } catch {
+      // Said already, and not the program's business.
+      return false;
+    }
   }
 
   get isConnected(): boolean {
@@ -95,7 +118,7 @@ export class MeasuredThread implements MeasuredRuntime {
   /** Tells the daemon of a file that is loaded as it is. */
   reportUnmeasured(file: string, reason: string): void {
     this.announce();
-    this.post({ type: 'unmeasured', file, reason });
+    if (this.canConnect) this.post({ type: 'unmeasured', file, reason });
   }
 
   loaded(hash: string): void {

@@ -37,7 +37,7 @@ interface MeasuredWorker {
 }
 
 function startMeasured<T>(construct: (options: WorkerOptions) => T, { options, thread, preload }: MeasuredWorker): T {
-  if (!canConnect(thread)) return construct(options ?? {});
+  if (!thread.canConnect) return construct(options ?? {});
   // What the worker measures, it cannot announce itself.
   thread.announce();
   const { port1, port2 } = new MessageChannel();
@@ -64,16 +64,6 @@ function startMeasured<T>(construct: (options: WorkerOptions) => T, { options, t
     setEnvironmentData(THREAD_START_KEY, undefined as never);
     // The constructor has thrown (no such file, a flag that workers do not know): nobody will use the channel.
     if (!isStarted) port2.close();
-  }
-}
-
-/** False where there is no memory for a slab or no thread for the daemon: the worker then starts as without covd. */
-function canConnect(thread: MeasuredThread): boolean {
-  try {
-    return thread.link !== undefined;
-  } catch {
-    // Whatever failed, it is not the program's business; claims that fail are reported where they happen.
-    return false;
   }
 }
 

@@ -36,6 +36,7 @@ function registerNow(
   thread: MeasuredThread,
   { distDirectory }: PreparationContext,
 ): void {
+  if (!thread.canConnect) return;
   const { port1, port2 } = new MessageChannel();
   thread.post({ type: 'thread', port: port2 }, [port2]);
   thread.announceStore();
