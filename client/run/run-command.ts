@@ -1,6 +1,7 @@
 // Runs the command of `covd run` and ends as it ends. Runs in the CLI process.
 
 import { constants } from 'node:os';
+import { isatty } from 'node:tty';
 import { CoverageError } from '../../instrument/coverage-error.js';
 
 /** How a command ended: one of both is set. */
@@ -60,5 +61,6 @@ function passSignals(kill: (signal: NodeJS.Signals) => void, beforeSignal: () =>
 
 /** Ctrl+C and Ctrl+\ reach the whole foreground group; the command has had the signal already. */
 function isTypedInTerminal(signal: NodeJS.Signals): boolean {
-  return process.stdin.isTTY === true && (signal === 'SIGINT' || signal === 'SIGQUIT');
+  // Not by process.stdin, which would open it: a pipe that the command shares would no longer block.
+  return isatty(0) && (signal === 'SIGINT' || signal === 'SIGQUIT');
 }

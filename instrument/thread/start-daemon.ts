@@ -66,6 +66,10 @@ function daemonWorkerOptions(start: DaemonStart): WorkerOptions {
     env,
     execArgv: [],
     trackUnmanagedFds: false,
+    // Else Node would pipe them to process.stdout and stderr of the program, and so open these: a pipe no longer blocks
+    // then, and the program's own fs.writeSync(1, ...) fails with EAGAIN when its reader is slow.
+    stdout: true,
+    stderr: true,
   };
 }
 

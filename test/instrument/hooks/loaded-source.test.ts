@@ -11,7 +11,11 @@ for (const name of ['/app/main.js', '/app/a b/ü.js', '/app/100%.js', '/app/what
   });
 }
 
-for (const url of ['node:fs', 'data:text/javascript,1', 'file://host/app/main.js', 'file:///app%2Fmain.js']) {
+for (const url of [
+  ...['node:fs', 'data:text/javascript,1', 'file://host/app/main.js', 'file:///app%2Fmain.js'],
+  // What import-in-the-middle makes of a file.
+  ...['file:///app/main.js?iitm=true', 'file:///app/main.js?v=1&iitm=bindings'],
+]) {
   test(`fileOf gives nothing for ${url}`, (t) => {
     t.is(fileOf(url), undefined);
   });
