@@ -1,11 +1,11 @@
 // Which files this thread measures. What can be said without patterns is said first: most files of a program lie in
 // node_modules, and a program that measures nothing never loads a pattern.
 
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { BUILD_FOLDER } from '../build/build-layout.js';
 import type { CoverageOptions } from '../coverage-options.js';
 import { nameDigest } from '../store/name-digest.js';
+import { readFile, replaceFile } from '../whole-file.js';
 import {
   type CompiledFilter,
   createFilter,
@@ -105,7 +105,7 @@ function filterKey({ include, exclude }: FilterOptions): string {
 
 function readFilter(path: string, key: string): CompiledFilter | undefined {
   try {
-    const kept = JSON.parse(readFileSync(path, 'utf8')) as Partial<Record<keyof KeptFilter, unknown>> | null;
+    const kept = JSON.parse(readFile(path).toString('utf8')) as Partial<Record<keyof KeptFilter, unknown>> | null;
     return kept?.key === key && isCompiledFilter(kept.filter) ? kept.filter : undefined;
   } catch {
     // None kept yet, or damaged: compiled again.
@@ -114,12 +114,9 @@ function readFilter(path: string, key: string): CompiledFilter | undefined {
 }
 
 function writeFilter(path: string, kept: KeptFilter): void {
-  const temporary = `${path}.${process.pid}.${performance.timeOrigin + performance.now()}.tmp`;
   try {
-    writeFileSync(temporary, JSON.stringify(kept), { flag: 'wx', mode: 0o600 });
-    renameSync(temporary, path);
+    replaceFile(path, JSON.stringify(kept));
   } catch {
     // A store that cannot be written costs the next start some milliseconds.
-    rmSync(temporary, { force: true });
   }
 }

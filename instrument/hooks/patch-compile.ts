@@ -11,6 +11,14 @@ import type { SourceMeasurer } from './measure-source.js';
 
 type Compile = (this: unknown, content: string, filename: string, ...rest: unknown[]) => unknown;
 
+/** Told of compilations, before they begin. */
+export interface CompileWatcher {
+  /** The first CommonJS file is about to be compiled. */
+  onFirst(): void;
+  /** An ES module that is required is about to be compiled, and then loads what it imports; to be called after that. */
+  onModule(): () => void;
+}
+
 export interface CompileHook {
   /** True for a CommonJS file that somebody other than Node reads and compiles: a load hook leaves it to this one. */
   owns(file: string): boolean;
@@ -19,8 +27,9 @@ export interface CompileHook {
 }
 
 /** Puts the measurer before every compilation of a CommonJS source. */
-export function patchCompile(measurer: SourceMeasurer): CompileHook {
+export function patchCompile(measurer: SourceMeasurer, watcher?: CompileWatcher): CompileHook {
   const passed = new Set<string>();
+  let isFirst = true;
   const prototype = Module.prototype as unknown as { _compile: Compile };
   let compile = prototype._compile;
   // V8 names a method in stack traces after the property that holds it, and does not look into accessors; with a name
@@ -28,14 +37,22 @@ export function patchCompile(measurer: SourceMeasurer): CompileHook {
   Object.defineProperty(compile, 'name', { value: '_compile' });
 
   function compileMeasured(this: unknown, content: string, filename: string, ...rest: unknown[]): unknown {
-    const text = measurer.measure(sourceOf(content, filename, rest[0]));
-    return Reflect.apply(compile, this, [text ?? content, filename, ...rest]);
+    const loaded = sourceOf(content, filename, rest[0]);
+    const text = measurer.measure(loaded);
+    const onEnd = loaded.format === 'module' ? watcher?.onModule() : undefined;
+    try {
+      return Reflect.apply(compile, this, [text ?? content, filename, ...rest]);
+    } finally {
+      onEnd?.();
+    }
   }
 
   Object.defineProperty(prototype, '_compile', {
     configurable: true,
     enumerable: true,
     get(this: { filename?: unknown }): Compile {
+      if (isFirst) watcher?.onFirst();
+      isFirst = false;
       const { filename } = this;
       if (typeof filename !== 'string' || passed.delete(filename)) return compile;
       return measurer.wants(filename) ? compileMeasured : compile;

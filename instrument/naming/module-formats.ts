@@ -1,9 +1,9 @@
 // Whether a file is an ES module or CommonJS, as Node decides: by extension, by the nearest package.json, by syntax.
 // Runs in the build's pool and in `covd run --all`, where no loader says it.
 
-import { readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import type { ModuleFormat } from '../prepare/prepare-module.js';
+import { readFile } from '../whole-file.js';
 
 /** Finds formats; remembers the package.json of each directory it has seen. */
 export class ModuleFormats {
@@ -44,7 +44,7 @@ function hasModuleSyntax(source: string): boolean {
 
 function readPackageType(directory: string): { found: boolean; type: unknown } {
   try {
-    const { type } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { type?: unknown };
+    const { type } = JSON.parse(readFile(join(directory, 'package.json')).toString('utf8')) as { type?: unknown };
     return { found: true, type };
   } catch {
     // No package.json here, or not one that can be read: Node goes on to the next directory up.

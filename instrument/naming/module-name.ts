@@ -1,7 +1,8 @@
 // Names a source file as Go names a package. Runs wherever sources are instrumented.
 
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { readFile } from '../whole-file.js';
 
 export interface ModuleName {
   /** Name in the nearest package.json that has one, else the base name of the root directory. */
@@ -62,7 +63,7 @@ function readPackageName(path: string): string | undefined {
   try {
     // Most directories have none, and an error costs ten times this question.
     if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
-    const { name } = JSON.parse(readFileSync(path, 'utf8')) as { name?: unknown };
+    const { name } = JSON.parse(readFile(path).toString('utf8')) as { name?: unknown };
     return typeof name === 'string' && name !== '' ? name : undefined;
   } catch {
     // No package.json here, or not one that can be read: Node too goes on to the next directory up.

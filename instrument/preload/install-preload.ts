@@ -71,7 +71,6 @@ function installHooks(thread: MeasuredThread, context: PreparationContext): void
     registerLoadHooks(measurer, patchCompile(measurer));
     return;
   }
-  patchCompile(measurer);
-  patchModuleReads(measurer);
+  patchCompile(measurer, patchModuleReads(measurer));
   registerEsmHooks(thread, context);
 }

@@ -1,7 +1,6 @@
 // Puts a ModulePreparer together from what a thread knows: its options and where covd lies. Runs in measured threads,
 // and in the ESM hooks' thread of Node 20.
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TransferListItem } from 'node:worker_threads';
 import type { CoverageOptions } from '../coverage-options.js';
@@ -10,6 +9,7 @@ import { FilterCompiler } from '../filter/filter-compiler.js';
 import { InstrumenterChannel, type InstrumentRequest } from '../instrumenter/instrumenter-channel.js';
 import type { ModuleStore } from '../store/module-store.js';
 import type { ThreadMessage } from '../thread-message.js';
+import { readFile } from '../whole-file.js';
 import { once } from './once.js';
 import { ModulePreparer, type PreparationEvents } from './prepare-module.js';
 
@@ -42,7 +42,7 @@ export function createPreparer(
 }
 
 function readVersion(distDirectory: string): string {
-  const { version } = JSON.parse(readFileSync(join(distDirectory, '..', 'package.json'), 'utf8')) as {
+  const { version } = JSON.parse(readFile(join(distDirectory, '..', 'package.json')).toString('utf8')) as {
     version: string;
   };
   return version;

@@ -2,8 +2,9 @@
 // a program. Runs in measured threads, `covd build` and, on Node 20, the thread of the ESM hooks. Several processes may
 // write the same entry at once; each writes the same bytes to a name of its own and renames.
 
-import { closeSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import type { CoverageOptions } from '../coverage-options.js';
+import { readInto, replaceFile } from '../whole-file.js';
 import { PackReader } from './pack-reader.js';
 import { openStoreDirectory, storeEntryPath } from './store-directory.js';
 import {
@@ -33,7 +34,6 @@ export class ModuleStore {
   readonly directory: string;
   readonly #pack: PackReader | undefined;
   #buffer: Buffer | undefined;
-  #writes = 0;
 
   /** `program`: key of the program whose text pack is looked into first. */
   constructor(directory: string, program?: string) {
@@ -67,17 +67,11 @@ export class ModuleStore {
 
   /** Writes an entry; false if the store cannot be written. Without `origin`, no pack will have it. */
   write(hash: string, entry: StoreEntry, { map, origin }: { map: Uint8Array; origin?: ModuleOrigin }): boolean {
-    const path = storeEntryPath(this.directory, hash);
-    this.#writes += 1;
-    // Unique among threads too: performance.now() of threads that share a pid differs with their start.
-    const temporary = `${path}.${process.pid}.${performance.timeOrigin + performance.now()}.${this.#writes}.tmp`;
     try {
-      writeFileSync(temporary, encodeStoreEntry(entry, map, origin), { flag: 'wx', mode: 0o600 });
-      renameSync(temporary, path);
+      replaceFile(storeEntryPath(this.directory, hash), encodeStoreEntry(entry, map, origin));
       return true;
     } catch {
       // Disk full, directory gone or read-only: the caller keeps what it has and hands the map to the daemon.
-      rmSync(temporary, { force: true });
       return false;
     }
   }
@@ -93,12 +87,6 @@ export class ModuleStore {
     if (wanted <= bytesRead || bytesRead < READ_BYTES) return first;
     const whole = Buffer.allocUnsafeSlow(wanted);
     first.copy(whole);
-    let filled = bytesRead;
-    while (filled < wanted) {
-      const more = readSync(descriptor, whole, filled, wanted - filled, filled);
-      if (more === 0) break;
-      filled += more;
-    }
-    return whole.subarray(0, filled);
+    return whole.subarray(0, readInto(descriptor, whole, bytesRead));
   }
 }

@@ -1,7 +1,8 @@
 // Reads a program's text pack when the first module is wanted. Runs in the main thread of a measured program.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { once } from '../prepare/once.js';
+import { readFile } from '../whole-file.js';
 import { programFilePath } from './program-file.js';
 import { type FoundText, TextPack } from './text-pack.js';
 
@@ -23,7 +24,7 @@ function readPack(directory: string, program: string): TextPack | undefined {
   // A text is of no use without its map: the daemon has that from this file, should the entry by itself be gone.
   if (!existsSync(programFilePath(directory, 'modules', program))) return undefined;
   try {
-    return TextPack.open(readFileSync(programFilePath(directory, 'texts', program)));
+    return TextPack.open(readFile(programFilePath(directory, 'texts', program)));
   } catch {
     // None written yet, or not readable: every entry is a file of its own too.
     return undefined;

@@ -5,61 +5,74 @@
 //   fs.promises.readFile   for each source that is imported, taken anew each time
 //   fs.readFileSync        for what a required module imports, taken once, when the loader's file is first needed
 //
-// Both are accessors: the program gets Node's own functions, and sees no frame of ours in its stack traces.
+// Whoever takes fs.readFileSync is seen by an accessor, which gives the program Node's own function. It must be gone when
+// the program puts a test double over the property; so it is there until the first CommonJS file is compiled, which is
+// before all of the program unless that is an ES module (then the loader has taken what it needs), and while an ES module is
+// required. fs.promises.readFile stays a plain property, but a function of ours, which the program does not see in its
+// stack traces: those of promises hold only what awaits.
 
 import { ModuleFormats } from '../../naming/module-formats.js';
+import { once } from '../../prepare/once.js';
 import { fileOf } from '../loaded-source.js';
 import type { SourceMeasurer } from '../measure-source.js';
-import { watchScriptReads } from './script-reads.js';
+import type { CompileWatcher } from '../patch-compile.js';
 
 type Read = (path: unknown, ...rest: unknown[]) => unknown;
+/** What to take for the content that was read of a path. */
+type Measure = (path: unknown, content: unknown) => unknown;
+
+const LOADER = 'node:internal/modules/esm/load';
 
 /** Puts the measurer before every source that the ESM loader of this thread reads. */
-export function patchModuleReads(measurer: SourceMeasurer): void {
+export function patchModuleReads(measurer: SourceMeasurer): CompileWatcher {
   const measure = createSourceReader(measurer);
   const fs = process.getBuiltinModule('node:fs');
-  const scripts = watchScriptReads();
-  const restore = handOut(fs, 'readFileSync', {
-    isKnown: () => scripts.takeTurn(),
-    forLoader: (read) => {
-      restore();
-      scripts.restore();
-      // Only now: loading fs.promises takes 4 ms, and the loader takes nothing from it before its file has been run.
-      handOut(fs.promises, 'readFile', {
-        isKnown: () => false,
-        forLoader:
-          (readFile) =>
-          async (path, ...rest) =>
-            measure(path, await readFile(path, ...rest)),
-      });
+  // Loading fs.promises takes 4 ms; the loader takes nothing from it before its own file has been run.
+  const patchPromises = once(() => patchReadFile(fs.promises as unknown as { readFile: Read }, measure));
+  let isTaken = false;
+  /** Set while the accessor is there. */
+  let restore: (() => void) | undefined;
+  const withdraw = (): void => {
+    restore?.();
+    restore = undefined;
+  };
+  const offer = (): void => {
+    restore = watchTaking(fs, 'readFileSync', (read) => {
+      isTaken = true;
+      withdraw();
+      patchPromises();
       return (path, ...rest) => measure(path, read(path, ...rest));
+    });
+  };
+  offer();
+  return {
+    onFirst() {
+      withdraw();
+      patchPromises();
     },
-  });
-}
-
-interface Takers {
-  /** True for a taker that is known not to be the ESM loader. */
-  isKnown: () => boolean;
-  /** What the ESM loader gets in place of `read`. */
-  forLoader: (read: Read) => Read;
+    onModule() {
+      if (isTaken || restore !== undefined) return () => {};
+      offer();
+      return withdraw;
+    },
+  };
 }
 
 /**
- * Gives whoever takes `holder[name]` what stands there, and the ESM loader what `takers` makes of it for it. Returns how
- * to make it a plain property again.
+ * Gives whoever takes `holder[name]` what stands there, and the ESM loader what `forLoader` makes of it. Returns how to make
+ * it a plain property again.
  */
-function handOut<Name extends string>(
+function watchTaking<Name extends string>(
   holder: Record<Name, unknown>,
   name: Name,
-  { isKnown, forLoader }: Takers,
+  forLoader: (read: Read) => Read,
 ): () => void {
   let read = holder[name] as Read;
   Object.defineProperty(holder, name, {
     configurable: true,
     enumerable: true,
     get: function take() {
-      if (isKnown()) return read;
-      return callerOf(take) === 'node:internal/modules/esm/load' ? forLoader(read) : read;
+      return callerOf(take) === LOADER ? forLoader(read) : read;
     },
     set(value: Read) {
       read = value;
@@ -69,11 +82,25 @@ function handOut<Name extends string>(
     Object.defineProperty(holder, name, { value: read, configurable: true, enumerable: true, writable: true });
 }
 
+/** The loader takes readFile anew for each source that is imported, and calls it with a URL, which few others do. */
+function patchReadFile(promises: { readFile: Read }, measure: Measure): void {
+  const { readFile } = promises;
+  function readMeasured(this: unknown, path: unknown, ...rest: unknown[]): unknown {
+    const content = Reflect.apply(readFile, this, [path, ...rest]) as Promise<unknown>;
+    if (!(path instanceof URL) || callerOf(readMeasured) !== LOADER) return content;
+    return content.then((bytes) => measure(path, bytes));
+  }
+  for (const name of ['name', 'length']) {
+    Object.defineProperty(readMeasured, name, { value: Reflect.get(readFile, name), configurable: true });
+  }
+  promises.readFile = readMeasured;
+}
+
 /**
  * File name of the code that has called `callee`; 3 µs when V8 has optimised it, but 25 in the start of a program; the text
  * of a stack trace takes 12 to 40 (Node 20.20).
  */
-function callerOf(callee: () => unknown): unknown {
+function callerOf(callee: Read | (() => unknown)): unknown {
   const limit = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
   const prepare = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
   const holder: { stack?: unknown } = {};
@@ -101,8 +128,7 @@ function firstFileName(_error: Error, sites: NodeJS.CallSite[]): unknown {
   return sites[0]?.getFileName();
 }
 
-/** Gives what to take for the content that was read of `path`. */
-function createSourceReader(measurer: SourceMeasurer): (path: unknown, content: unknown) => unknown {
+function createSourceReader(measurer: SourceMeasurer): Measure {
   const formats = new ModuleFormats();
   return (path, content) => {
     const file = path instanceof URL ? fileOf(path.href) : undefined;
