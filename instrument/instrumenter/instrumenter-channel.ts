@@ -69,7 +69,7 @@ export class InstrumenterChannel {
   #ask(request: InstrumentRequest): InstrumentReply | number {
     const { port, signal } = this.#connect();
     port.postMessage(request);
-    Atomics.wait(signal, 0, asked, LEAST_WAIT_MS + request.source.length / UNITS_PER_WAIT_MS);
+    waitWhileAsked(signal, LEAST_WAIT_MS + request.source.length / UNITS_PER_WAIT_MS);
     const received = receiveMessageOnPort(port) as { message: InstrumentReply } | undefined;
     if (received !== undefined) return received.message;
     port.close();
@@ -86,6 +86,14 @@ export class InstrumenterChannel {
     this.#attach({ port: port2, signal: this.#open.signal });
     return this.#open;
   }
+}
+
+/**
+ * The instrumenter stores `idle` and then notifies: where it is held up in between, that wakes the thread that has seen the
+ * one, asked again and sleeps anew.
+ */
+function waitWhileAsked(signal: Int32Array, milliseconds: number): void {
+  while (Atomics.wait(signal, 0, asked, milliseconds) === 'ok' && Atomics.load(signal, 0) === asked);
 }
 
 function failure(file: string, state: number): CoverageError {

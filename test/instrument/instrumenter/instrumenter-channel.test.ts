@@ -90,6 +90,20 @@ for (const [how, state] of [
   });
 }
 
+/** Wakes whoever sleeps on the signal, as the notification for an answer before may, and only then starts an instrumenter. */
+const WAKES_FIRST = `
+  const { Worker, workerData: { entry, port, signal } } = require('node:worker_threads');
+  while (Atomics.notify(signal, 0) === 0);
+  new Worker(entry).postMessage({ port, signal }, [port]);`;
+
+test('InstrumenterChannel goes on sleeping when it is woken before its answer is there', (t) => {
+  const { channel, clients } = openChannel(({ port, signal }) => {
+    new Worker(WAKES_FIRST, { eval: true, workerData: { entry: ENTRY, port, signal }, transferList: [port] });
+  });
+  t.is(channel.instrument(requestOf('f();')).entry.counterCount, 1);
+  t.is(clients.length, 1);
+});
+
 test('InstrumenterChannel gives up on a source that two threads have run out of memory over', (t) => {
   const { channel, clients } = openChannel(end(outOfMemory), end(outOfMemory));
   t.throws(() => channel.instrument(requestOf('f();')), {
