@@ -21,12 +21,16 @@ export class FilterCompiler {
   }
 
   compile(globs: CompileFilter.FilterGlobs): CompiledFilter {
+    const load = createRequire(this.#bundle);
+    const before = new Set(Object.keys(load.cache));
     this.#isLoading = true;
     try {
-      const { compileFilter } = createRequire(this.#bundle)(this.#bundle) as typeof CompileFilter;
+      const { compileFilter } = load(this.#bundle) as typeof CompileFilter;
       return compileFilter(globs);
     } finally {
       this.#isLoading = false;
+      // The program finds in require.cache what it has required itself, and loads its own minimatch anew.
+      for (const file of Object.keys(load.cache)) if (!before.has(file)) delete load.cache[file];
     }
   }
 }

@@ -58,8 +58,9 @@ function wrapEmit(flush: () => void): void {
 function wrapReallyExit(flush: () => void): void {
   const holder = process as unknown as { reallyExit: ReallyExit };
   const { reallyExit } = holder;
-  holder.reallyExit = function (this: unknown, ...args) {
+  const flushThenExit: ReallyExit = function (this: unknown, ...args) {
     flush();
     return Reflect.apply(reallyExit, this, args);
   };
+  holder.reallyExit = Object.defineProperty(flushThenExit, 'name', { value: reallyExit.name });
 }

@@ -2,6 +2,7 @@
 // under whichever Node runs the tests, so both ways to hook are tested by running them on Node 20 and a newer one.
 
 import test from 'ava';
+import { temporaryDirectory } from '../../temporary-directory.js';
 import { type RunOptions, runMeasured, runPlain } from '../run-measured.js';
 
 const NODE_MAJOR = Number(process.versions.node.split('.')[0]);
@@ -118,9 +119,10 @@ test.serial('load hooks measure what COVD_INCLUDE says alone', async (t) => {
 
 test.serial('load hooks leave nothing behind that a program would see', async (t) => {
   const plain = await runPlain('files/source-names.cjs');
-  await runMeasured(t, 'files/source-names.cjs');
-  const second = await runMeasured(t, 'files/source-names.cjs');
-  t.is(second.stdout, plain.stdout);
+  const env = { COVD_STORE: temporaryDirectory(t) };
+  const first = await runMeasured(t, 'files/source-names.cjs', { env });
+  const second = await runMeasured(t, 'files/source-names.cjs', { env });
+  t.deepEqual([first.stdout, second.stdout], [plain.stdout, plain.stdout]);
 });
 
 /** Not compared: columns and carets (documented), process ids, and how deep in the loader an error came from. */
