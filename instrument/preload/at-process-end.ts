@@ -34,11 +34,11 @@ function wrapEmit(flush: () => void): void {
       if (event === 'exit') flush();
     }
   };
-  const proxy = new Proxy(methods, {
+  const proxy = new Proxy<object>(Object.create(methods), {
     get(target, key, receiver) {
       if (key !== 'emit' || receiver !== process) return Reflect.get(target, key, receiver);
       // `_exiting` is set before 'exit' is emitted, whatever ends the process (seen on 20.20, 22.23, 24.21, 26.10).
-      return (process as { _exiting?: boolean })._exiting ? emitThenFlush : (assigned ?? target.emit);
+      return (process as { _exiting?: boolean })._exiting ? emitThenFlush : (assigned ?? methods.emit);
     },
     set(target, key, value, receiver) {
       if (key !== 'emit' || receiver !== process) return Reflect.set(target, key, value, receiver);
@@ -46,11 +46,10 @@ function wrapEmit(flush: () => void): void {
       return true;
     },
     getOwnPropertyDescriptor(target, key) {
-      const found = Reflect.getOwnPropertyDescriptor(target, key);
-      return key === 'emit' && found && assigned ? { ...found, value: assigned } : found;
+      return key === 'emit' && assigned !== undefined
+        ? { value: assigned, writable: true, enumerable: true, configurable: true }
+        : Reflect.getOwnPropertyDescriptor(target, key);
     },
-    // So that `process instanceof EventEmitter` goes on holding.
-    getPrototypeOf: () => methods,
   });
   Object.setPrototypeOf(own, proxy);
 }

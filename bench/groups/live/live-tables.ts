@@ -45,12 +45,19 @@ export function questionTable(points: LivePoint[]): Table {
     title: `${counters} counters in each of ${threads} threads: p50 / p95 in ms (median of rounds, range of p50)`,
     head: ['', 'main thread idle', 'main thread in an endless loop', 'kB per answer'],
     rows: QUESTIONS.map(([tool, question, name]) => [
-      name,
+      name + sizeNote(points, tool),
       cell(tool, question, false),
       cell(tool, question, true),
       bytesText(points, tool, question),
     ]),
   };
+}
+
+/** Says so where a tool was asked at another size than the others. */
+function sizeNote(points: LivePoint[], tool: string): string {
+  const size = points.find((point) => point.tool === tool)?.size;
+  if (!size || size.counters === points[0]?.size.counters) return '';
+  return ` (${size.counters} counters in ${size.threads} ${size.threads === 1 ? 'thread' : 'threads'})`;
 }
 
 function latencyText(points: LivePoint[], question: Question): string {

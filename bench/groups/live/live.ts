@@ -4,6 +4,7 @@ import { noiseSentence, ratioSpread } from '../../harness/ratio-table.js';
 import { inRounds } from '../../harness/rounds.js';
 import type { Group, GroupReport, Settings } from '../group.js';
 import { type Answers, askCovd, askInWindows, askIstanbul, askPlain, askV8 } from './ask-program.js';
+import type { LiveSize } from './live-program.js';
 import { growthTable, type LiveEntry, type LivePoint, questionTable } from './live-tables.js';
 
 export const live: Group = {
@@ -39,8 +40,14 @@ async function runLive(settings: Settings): Promise<GroupReport> {
 }
 
 function baseEntries({ quick, node }: Settings): LiveEntry[] {
-  const size = quick ? { counters: 5000, threads: 2 } : { counters: 200_000, threads: 4 };
-  const asked = (tool: string, ask: typeof askCovd, { busy = false, times = quick ? 10 : 40 } = {}): LiveEntry => ({
+  const full = quick ? { counters: 5000, threads: 2 } : { counters: 200_000, threads: 4 };
+  // Istanbul needs a minute to instrument 100,000 counters, in each thread.
+  const small = quick ? full : { counters: 10_000, threads: 1 };
+  const asked = (
+    tool: string,
+    ask: typeof askCovd,
+    { busy = false, times = quick ? 10 : 40, size = full }: { busy?: boolean; times?: number; size?: LiveSize } = {},
+  ): LiveEntry => ({
     ...{ part: 'base', tool, size, busy, windows: 0 },
     name: `${tool}, ${size.counters} counters, ${size.threads} threads, main ${busy ? 'blocked' : 'idle'}`,
     // The first round in a new clone instruments the program first.
@@ -54,7 +61,8 @@ function baseEntries({ quick, node }: Settings): LiveEntry[] {
     asked('covd', askCovd, { busy: true }),
     asked('V8', askV8, { times: 5 }),
     asked('V8', askV8, { busy: true }),
-    ...(quick ? [asked('istanbul', askIstanbul, { times: 5 }), asked('istanbul', askIstanbul, { busy: true })] : []),
+    asked('istanbul', askIstanbul, { times: 5, size: small }),
+    asked('istanbul', askIstanbul, { busy: true, size: small }),
   ];
 }
 
@@ -79,7 +87,6 @@ function growthEntries({ quick, node }: Settings): LiveEntry[] {
   return steps.map((step) => growthEntry(step, node));
 }
 
-/** Istanbul needs a minute to instrument 100,000 counters, in each thread. */
 function isReasonable({ tool, counters }: GrowthStep): boolean {
   return tool !== 'istanbul' || counters <= 100_000;
 }
