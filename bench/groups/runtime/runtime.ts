@@ -11,8 +11,8 @@ export const runtime: Group = {
   title: 'Run time',
   introduction: `Each program does the same work in the same process again and again: acorn and @babel/parser parse
 themselves, TypeScript type-checks rxjs, prettier formats a file, CSV goes through streams and async iterators, and
-four kernels. All processes are warmed up by as many turns, until the plain program has settled: 1 second for the kernels, 12
-for TypeScript, 3 for the others. Then they are alive at once and take turns of 0.15 seconds: each turn is compared with
+four kernels. All processes are warmed up by as many turns, until it settles plainly and with covd: 1 second for the kernels, 12
+for TypeScript, 6 for the parsers, 3 for the others. Then they are alive at once and take turns of 0.15 seconds: each turn is compared with
 that of the plain program beside it, a round gives the median of its turns, and each round has new processes. covd and nyc
 keep what they instrument, and have done so before. The packages named are what is measured; c8, which is
 NODE_V8_COVERAGE and a report, has no choice but to count everything.`,

@@ -26,12 +26,12 @@ export interface Measured<Sample> {
 const KERNELS = ['dist/programs/kernels/'];
 
 export const WORKLOADS: Workload[] = [
-  { name: 'acorn', program: 'acorn.cjs', measured: ['node_modules/acorn/'], settlesMs: 3000, quick: true, aimed: true },
+  { name: 'acorn', program: 'acorn.cjs', measured: ['node_modules/acorn/'], settlesMs: 6000, quick: true, aimed: true },
   {
     name: '@babel/parser',
     program: 'babel-parser.cjs',
     measured: ['node_modules/babel-parser/'],
-    settlesMs: 3000,
+    settlesMs: 6000,
     quick: false,
     aimed: true,
   },
