@@ -18,7 +18,7 @@ import { decodeModuleMap, encodeModuleMap } from '../../instrument/store/module-
 export type RunOptions = CoverageOptions & { dir: string };
 
 /**
- * Writes the meta-data file of the never-loaded files to `options.dir`; resolves to the files written, none where
+ * Writes the meta-data file of the never-loaded files to `options.dir`; returns the files written, none where
  * everything was loaded. A file that cannot be instrumented is passed to `onUnmeasured` with the reason. Throws
  * CoverageError as `emitToDirectory`.
  */

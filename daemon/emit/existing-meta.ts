@@ -1,4 +1,5 @@
-// Looks at what stands under a meta-data file's name before it is written. Daemon thread.
+// Looks at what stands under a meta-data file's name before it is written; the header is drawn in files/meta-data-file.ts.
+// Daemon thread.
 
 import { constants } from 'node:fs';
 import type { FileSystem } from './file-system.js';

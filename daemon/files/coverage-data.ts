@@ -1,5 +1,5 @@
 // The content of Go's coverage files in memory, as encoders take it and decoders give it. The bytes are described in
-// meta-data-file.ts and counter-data-file.ts.
+// meta-data-file.ts and counter-data-file.ts. Used by the daemon thread and by tools.
 
 import type { CoverageMode, Granularity } from '../../instrument/coverage-options.js';
 

@@ -1,5 +1,5 @@
 // Turns include and exclude globs into a CompiledFilter with test-exclude itself. Runs in a measured thread when the
-// store has no filter for these globs yet (loading test-exclude takes 30 to 75 ms), and in `covd build`.
+// store has no filter for these globs yet (loading test-exclude takes 30 to 75 ms), and in `covd build` and `covd run --all`.
 
 import { createRequire } from 'node:module';
 import { minimatch } from 'minimatch';

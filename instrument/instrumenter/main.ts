@@ -24,7 +24,7 @@ parentPort?.on('message', ({ port, signal }: InstrumenterClient) => {
   port.on('message', async (request: InstrumentRequest) => {
     const reply = await serve(request);
     port.postMessage(reply, 'map' in reply ? [reply.map.buffer] : []);
-    // After the reply: who sees the state finds the reply in its port. Not over ENDED, which is the daemon's to write.
+    // After the reply: who sees the state finds the reply in its port. Not over `ended`, which is the daemon's to write.
     Atomics.compareExchange(signal, 0, INSTRUMENTER_STATES.asked, INSTRUMENTER_STATES.idle);
     Atomics.notify(signal, 0);
     idle.refresh();

@@ -1,5 +1,6 @@
 // The last line of every instrumented text: it says that the module's top level has run, and tells hooks that the text
-// is instrumented already (a built file, or one that another hook hands on).
+// is instrumented already (a built file, or one that another hook hands on). Runs in measured threads, which ask, and wherever
+// sources are instrumented.
 
 // In two pieces, so that this very file does not carry the mark.
 const CALL = ['Symbol.for("covd', '.thread")]?.loaded("'].join('');

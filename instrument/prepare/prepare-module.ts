@@ -1,5 +1,5 @@
-// Source text -> instrumented text, out of the store or made anew. Claims nothing: runs in measured threads, in the
-// thread of the ESM hooks on Node 20 and in `covd build`.
+// Source text -> instrumented text, out of the store or made anew. Claims nothing. Runs in measured threads and, on Node
+// 20, in the thread of the ESM hooks.
 
 import type { CoverageMode, CoverageOptions } from '../coverage-options.js';
 import type { FileFilter } from '../filter/file-filter.js';

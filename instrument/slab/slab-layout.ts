@@ -11,13 +11,15 @@
 // The prologs (numCtrs, pkgId, funcId), Go's own, are written once, before the entry is published, and no clear ever
 // touches them. They stand before the counters, not between them, so that the generated code's indexes start at 0.
 // Counters are 32-bit words in modes count and atomic, bytes in mode set. The "load counters" are a second area of the
-// same size: what the counters held right after the module's top level ran (see HAS_LOADED); its pages stay untouched,
+// same size: what the counters held right after the module's top level ran (see ENTRY.loads); its pages stay untouched,
 // and cost nothing, where a counter was zero then.
 //
 // Who writes: header words by Atomics only; an entry by its claiming thread until it is published, its state word
 // afterwards by Atomics.compareExchange only (the daemon frees, a new thread takes over); counters by the owning thread
-// alone, with plain stores. The daemon reads counters with plain loads: a 32-bit word cannot tear, and a stale value is
-// merely an older one of a number that only grows (modulo 2^32).
+// alone (in modes count and set by every thread), with plain stores; load counters by the owning thread alone, with plain
+// stores that come before its Atomics.add to `loads`. The daemon reads both kinds with plain loads, load counters after an
+// Atomics.load of `loads`: a 32-bit word cannot tear, and a stale value is merely an older one of a number that only grows
+// (modulo 2^32).
 
 /** "CVDS" */
 export const SLAB_MAGIC = 0x53445643;

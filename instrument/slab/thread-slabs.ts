@@ -62,7 +62,7 @@ export class ThreadSlabs {
   /**
    * Brings a module's load counters up to date: its top level has just run. What the threads before this one counted in
    * the region, and what this one counted before it loaded the module once more, is not this load: only the growth since
-   * the last claim is added.
+   * the last claim is added. The plain stores come before the Atomics.add, so a daemon that sees `loads` raised sees them.
    */
   markLoaded(hash: string): void {
     const region = this.#regions.get(hash);

@@ -1,4 +1,5 @@
-// Positions in a source that a transpiler made -> positions in the author's, by the source map in it or beside it.
+// Positions in a source that a transpiler made -> positions in the author's, by the source map in it or beside it. Runs
+// wherever sources are instrumented.
 
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';

@@ -1,6 +1,7 @@
 // Which names can be read, and which be assigned to, without throwing: those of parameters, of `var` and functions, and
 // of `let`, `const` and classes behind their declaration. All others may be undeclared, in their temporal dead zone, or
 // a getter of the global object. Known only as far as the walk has come: a name that is missing here costs a counter.
+// Runs wherever sources are instrumented.
 //
 //   { f(a); let a = 1; g(a); function h() { a } }      a may throw in f(a), not in g(a), and in h, which may run before
 

@@ -1,4 +1,5 @@
-// Lists of statements and the arms that open a block of their own: where their probes stand.
+// Lists of statements and the arms that open a block of their own: where their probes stand. Runs wherever sources are
+// instrumented.
 
 import type { Block, CountedBlock, DraftUnit } from './coverage-plan.js';
 import type { Position, Ways } from './flow.js';

@@ -1,5 +1,5 @@
 // Classes: methods are functions; field initialisers are statements of Istanbul's that run once per construction (or,
-// static, once with the class), outside every function's body.
+// static, once with the class), outside every function's body. Runs wherever sources are instrumented.
 
 import { startOf, walkStatements } from './block-walk.js';
 import type { CountedBlock } from './coverage-plan.js';

@@ -1,5 +1,6 @@
 // What is counted in one source, while the source is being walked: functions, their counters and their units, still in
 // the order in which the walk meets them ("draft" indexes). module-map-builder.ts puts them into their final order.
+// Runs wherever sources are instrumented.
 
 import type { DraftCounter } from './insertion-list.js';
 

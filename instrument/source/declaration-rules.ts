@@ -1,4 +1,4 @@
-// Variable declarations: Istanbul counts each initialiser as a statement.
+// Variable declarations: Istanbul counts each initialiser as a statement. Runs wherever sources are instrumented.
 
 import { closeWrap, isAnonymousFunction, openWrap, visitNamed } from './named-evaluation.js';
 import type { NodeRules } from './node-rules.js';

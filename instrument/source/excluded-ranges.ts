@@ -1,4 +1,5 @@
-// The parts of a source that comments of c8, v8 and Node's own coverage exclude by position. See pragmas.ts.
+// The parts of a source that comments of c8, v8 and Node's own coverage exclude by position. See pragmas.ts. Runs
+// wherever sources are instrumented.
 
 import type { Comment } from './parse-source.js';
 

@@ -1,4 +1,5 @@
-// Expressions with arms (conditional, logical, defaults), those that suspend, and those that give names.
+// Expressions with arms (conditional, logical, defaults), those that suspend, and those that give names. Runs wherever
+// sources are instrumented.
 
 import { type Arm, walkExpressionArm, walkUncounted, waysOfArms } from './block-walk.js';
 import type { Block } from './coverage-plan.js';

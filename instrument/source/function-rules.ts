@@ -1,4 +1,5 @@
-// Functions: each has a flow of its own, and its counter stands at the start of its body, behind the parameters.
+// Functions: each has a flow of its own, and its counter stands at the start of its body, behind the parameters. Runs
+// wherever sources are instrumented.
 
 import { walkStatements } from './block-walk.js';
 import { Flow } from './flow.js';

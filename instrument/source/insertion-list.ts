@@ -1,5 +1,5 @@
 // The edits of one source: texts and probes put in at offsets, nothing removed. Kept as columns, because a large source
-// has hundreds of thousands of them.
+// has hundreds of thousands of them. Runs wherever sources are instrumented.
 
 import MagicString from 'magic-string';
 

@@ -1,4 +1,5 @@
-// Offsets of a source -> lines and columns, as both Go (1-based columns) and Istanbul (0-based columns) need them.
+// Offsets of a source -> lines and columns, as both Go (1-based columns) and Istanbul (0-based columns) need them. Runs
+// wherever sources are instrumented.
 
 /** The line starts of one source. Offsets and columns are 0-based UTF-16 code units, lines are 1-based. */
 export class LineTable {

@@ -1,4 +1,5 @@
-// Loops: the body is a block of its own; heads are walked without one where they run more than once.
+// Loops: the body is a block of its own; heads are walked without one where they run more than once. Runs wherever
+// sources are instrumented.
 
 import { walkDisposing, walkStatementArm } from './block-walk.js';
 import { walkDeclarators } from './declaration-rules.js';

@@ -1,4 +1,5 @@
-// The walk's plan -> the final order of functions, counters and units, and the module map that says so.
+// The walk's plan -> the final order of functions, counters and units, and the module map that says so. Runs wherever
+// sources are instrumented.
 
 import { createHash } from 'node:crypto';
 import { type MappedFunction, MODULE_MAP_VERSION, type ModuleFacts, type ModuleMap } from '../module-map.js';

@@ -1,4 +1,5 @@
-// The top level of a source: the function `<module>`, whose counter stands before everything that runs.
+// The top level of a source: the function `<module>`, whose counter stands before everything that runs. Runs wherever
+// sources are instrumented.
 
 import { startOf, walkStatements } from './block-walk.js';
 import { isDirective } from './function-rules.js';

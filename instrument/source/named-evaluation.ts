@@ -1,6 +1,6 @@
 // Functions and classes without a name take the one of the variable, property or field that they are assigned to. A
 // probe in front must not come between: `f = (probe, () => {})` would leave it nameless, so it is written
-// `f = (probe, {"f": () => {}}["f"])`, where the property gives the same name.
+// `f = (probe, {"f": () => {}}["f"])`, where the property gives the same name. Runs wherever sources are instrumented.
 
 import type { DraftCounter } from './insertion-list.js';
 import type { Node } from './parse-source.js';

@@ -1,5 +1,5 @@
 // Which rule walks which node. Nodes without a rule of their own are walked child by child; types and declarations
-// without code are not walked at all.
+// without code are not walked at all. Runs wherever sources are instrumented.
 
 import { CLASS_RULES } from './class-rules.js';
 import { DECLARATION_RULES } from './declaration-rules.js';

@@ -1,5 +1,4 @@
-// Source text -> syntax tree, as the rest of covd knows it. Runs in the measured thread that loads a module for
-// the first time, and in the pool of `covd build`.
+// Source text -> syntax tree, as the rest of covd knows it. Runs wherever sources are instrumented.
 
 import { type Comment, type Node, type Program, visitorKeys } from 'oxc-parser';
 import { CoverageError } from '../coverage-error.js';

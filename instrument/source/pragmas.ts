@@ -1,4 +1,5 @@
-// Comments that exclude code from coverage, of all tools that people come from:
+// Comments that exclude code from coverage, of all tools that people come from. Runs wherever sources are
+// instrumented.
 //
 //   istanbul ignore next | if | else | file      the node behind the comment, an arm of the `if` behind it, the file
 //   v8 ignore next | if | else | file            the same (as vitest reads them)

@@ -1,5 +1,5 @@
 // Istanbul's view of the source, recorded during the walk in the order in which istanbul-lib-instrument's visitor hands
-// out its keys. Offsets become positions only at the end.
+// out its keys. Offsets become positions only at the end. Runs wherever sources are instrumented.
 
 import type { IstanbulRange, IstanbulSkeleton } from '../module-map.js';
 import type { DraftUnit } from './coverage-plan.js';

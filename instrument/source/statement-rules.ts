@@ -1,4 +1,5 @@
 // Statements but for loops: each is recorded where Istanbul has a statement counter, and opens blocks for its arms.
+// Runs wherever sources are instrumented.
 
 import { type Arm, walkStatementArm, walkStatements, waysOfArms } from './block-walk.js';
 import type { NodeRules } from './node-rules.js';

@@ -1,5 +1,5 @@
 // Planned units -> the units of the module map: in the lines and columns of the file that was loaded or, where it has a
-// source map, of the author's.
+// source map, of the author's. Runs wherever sources are instrumented.
 
 import { dirname, posix, relative, sep } from 'node:path';
 import type { MappedUnit } from '../module-map.js';

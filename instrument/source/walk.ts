@@ -1,5 +1,5 @@
 // The one pass over the syntax tree: keeps what every rule needs (the present flow, the plan, the edits, Istanbul's
-// skeleton, the pragmas) and leads each node to its rule.
+// skeleton, the pragmas) and leads each node to its rule. Runs wherever sources are instrumented.
 
 import type { Granularity } from '../coverage-options.js';
 import { Bindings } from './bindings.js';

@@ -1,5 +1,5 @@
-// MappedFunction[] <-> columns (number-column.ts): the part of a module map that the daemon thread reads. Runs in
-// measured threads, `covd build` and the daemon thread.
+// MappedFunction[] <-> columns (number-column.ts): the part of a module map that the daemon thread reads. Runs wherever
+// sources are instrumented, and in the daemon thread.
 
 import type { MappedFunction, MappedUnit } from '../module-map.js';
 import { type PackedLists, packLists, packNumbers, unpackLists, unpackNumbers } from './number-column.js';

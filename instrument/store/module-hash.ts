@@ -1,4 +1,4 @@
-// Names a module by its content. Runs in measured threads, `covd build` and the ESM hooks' thread on Node 20.
+// Names a module by its content. Runs wherever sources are loaded, instrumented or packed.
 
 import type { CoverageMode, Granularity } from '../coverage-options.js';
 import { MODULE_MAP_VERSION } from '../module-map.js';

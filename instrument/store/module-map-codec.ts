@@ -1,6 +1,6 @@
 // ModuleMap <-> bytes: MessagePack of columns, with the skeleton as bytes of its own, so that the daemon thread can hand
-// it on unread. Runs in measured threads when a source is instrumented, in `covd build`, and in the daemon thread. Loads
-// msgpackr (22 ms): the preload loads this file only when it must instrument.
+// it on unread. Runs wherever sources are instrumented, and in the daemon thread. Loads msgpackr (22 ms), so the preload
+// must not import it.
 
 import { CoverageError } from '../coverage-error.js';
 import { packMessage, unpackMessage } from '../message-pack.js';

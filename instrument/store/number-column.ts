@@ -3,7 +3,7 @@
 //
 //   5, 7, 6, 300   ->   differences 5, 2, -1, 294   ->   zigzag 10, 4, 1, 588   ->   0a 04 01 cc 04
 //
-// Runs in measured threads, in the daemon thread and in tools.
+// Runs wherever sources are instrumented, in the daemon thread and in tools.
 
 /** Bytes of `values`, which must be integers of at most 30 bits and a sign. */
 export function packNumbers(values: readonly number[]): Uint8Array {

@@ -1,4 +1,4 @@
-// Where the content-addressed store of instrumented sources lies. Used by measured threads and `covd build`.
+// Where the content-addressed store of instrumented sources lies. Used by measured threads, `covd build` and the daemon thread.
 
 import { accessSync, constants, lstatSync, mkdirSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// `covd debugdump`.
+// `covd debugdump`: everything that coverage files hold, for people. Runs in the CLI process.
 
 import type { Command } from 'commander';
 import { debugDump, debugDumpData } from '../../covdata/debug-dump.js';
@@ -9,6 +9,7 @@ interface DebugDumpOptions extends CovdataOptions {
   live?: boolean;
 }
 
+/** The verb `debugdump`. */
 export function createDebugDumpCommand(): Command {
   const example = 'covd debugdump --live --pkg app/main.js -i covdata';
   return createCovdataCommand('debugdump', 'print everything that coverage files hold', example)

@@ -1,4 +1,4 @@
-// `covd merge`.
+// `covd merge`: counter files of many runs added up. Runs in the CLI process.
 
 import type { Command } from 'commander';
 import { type CombinedOutput, combinePrograms } from '../../covdata/combine-programs.js';
@@ -17,6 +17,7 @@ interface MergeOptions extends CovdataOptions {
   pcombine?: true;
 }
 
+/** The verb `merge`. */
 export function createMergeCommand(): Command {
   const example = 'covd merge -i covdata,yesterday -o merged';
   return createCovdataCommand('merge', 'add up counter files: one pair of files for each program', example)

@@ -1,4 +1,4 @@
-// `covd percent`.
+// `covd percent`: statement coverage by package. Runs in the CLI process.
 
 import type { Command } from 'commander';
 import { addTotals } from '../../covdata/coverage-profile.js';
@@ -15,6 +15,7 @@ interface PercentOptions extends CovdataOptions {
   total?: boolean;
 }
 
+/** The verb `percent`. */
 export function createPercentCommand(): Command {
   return createCovdataCommand(
     'percent',

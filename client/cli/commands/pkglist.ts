@@ -1,10 +1,11 @@
-// `covd pkglist`.
+// `covd pkglist`: the packages of coverage files. Runs in the CLI process.
 
 import type { Command } from 'commander';
 import { readProfile } from '../../covdata/read-profile.js';
 import { type CovdataOptions, createCovdataCommand, toInputs } from '../covdata-options.js';
 import { printChunks, printJson } from '../standard-output.js';
 
+/** The verb `pkglist`. */
 export function createPkglistCommand(): Command {
   return createCovdataCommand('pkglist', 'print the paths of all packages', 'covd pkglist -i covdata')
     .option('--json', 'print JSON')

@@ -1,4 +1,4 @@
-// `covd textfmt`.
+// `covd textfmt`: coverage in the text format of `go test -coverprofile`. Runs in the CLI process.
 
 import type { Command } from 'commander';
 import type { CoverageProfile } from '../../covdata/coverage-profile.js';
@@ -11,6 +11,7 @@ interface TextfmtOptions extends CovdataOptions {
   output?: string;
 }
 
+/** The verb `textfmt`. */
 export function createTextfmtCommand(): Command {
   const example = 'covd textfmt -i covdata -o profile.txt';
   return createCovdataCommand('textfmt', 'write the text format of `go test -coverprofile`', example)
