@@ -9,6 +9,7 @@ import type { FlushSource } from './emit/directory-flush.js';
 import { LiveFunctionEncoder } from './emit/live-functions.js';
 import { encodeMetaFile, hashModules, type MetaFile } from './emit/meta-file.js';
 import { SnapshotBuffers } from './emit/snapshot-buffers.js';
+import { MAX_COUNT } from './files/counter-data-file.js';
 import type { DescriptionStore } from './totals/description-store.js';
 import { type FindMap, ModuleRegistry } from './totals/module-registry.js';
 import { SlabReader } from './totals/slab-reader.js';
@@ -41,7 +42,7 @@ export class Coverage {
     this.options = options;
     this.argv = argv;
     this.registry = new ModuleRegistry(maps.findMap, maps.described);
-    const functions = new LiveFunctionEncoder(options.mode === 'set' ? 1 : 0xffff_ffff);
+    const functions = new LiveFunctionEncoder(options.mode === 'set' ? 1 : MAX_COUNT);
     this.#memory = { functions, buffers: new SnapshotBuffers() };
     this.#mainEncoder = new CounterFileEncoder(this.windows.main, this.#memory);
   }

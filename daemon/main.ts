@@ -7,13 +7,13 @@ import { warn } from '../instrument/thread/warn.js';
 import type { DaemonStart } from '../instrument/thread-message.js';
 import { Daemon } from './daemon.js';
 import { endpointPath } from './ipc/endpoint.js';
+import { createWarnOnce } from './warn-once.js';
 
-let warned = false;
+const warnOnce = createWarnOnce(warn);
 
 // Whatever fails here costs coverage, never the program: said once, and the daemon goes on with what it has.
 process.on('uncaughtException', (error) => {
-  if (!warned) warn(`daemon thread failed, coverage data may be incomplete: ${error.message}`);
-  warned = true;
+  warnOnce('uncaught', `daemon thread failed, coverage data may be incomplete: ${error.message}`);
 });
 
 const endpoint = endpointPath(process.pid);

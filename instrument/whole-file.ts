@@ -47,6 +47,17 @@ export function replaceFile(path: string, content: Uint8Array | string): void {
   }
 }
 
+/** As `replaceFile`, for what can be done without; returns false where it cannot be written. */
+export function tryReplaceFile(path: string, content: Uint8Array | string): boolean {
+  try {
+    replaceFile(path, content);
+    return true;
+  } catch {
+    // Disk full, directory gone or read-only: what stood there stays, and the caller does without.
+    return false;
+  }
+}
+
 function writeNew(path: string, bytes: Uint8Array): void {
   const descriptor = openSync(path, 'wx', 0o600);
   try {

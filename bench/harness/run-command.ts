@@ -66,7 +66,7 @@ function runOne({ file, args, env, cwd }: Command): Promise<Omit<CommandResult, 
 }
 
 /** Peak resident set of a process so far; 0 where /proc is not there or the process has gone. */
-export function residentBytes(pid: number | undefined): number {
+function residentBytes(pid: number | undefined): number {
   try {
     const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return Number(kilobytes ?? 0) * 1024;

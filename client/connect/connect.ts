@@ -17,7 +17,7 @@ export interface ConnectOptions {
   waitMs?: number;
 }
 
-export const DEFAULT_DEADLINE_MS = 30_000;
+const DEFAULT_DEADLINE_MS = 30_000;
 
 /** Between two attempts to reach a process that is waited for. */
 const RETRY_MS = 10;

@@ -3,7 +3,14 @@
 
 import { createConnection, type Socket } from 'node:net';
 import { encodeFrame, FrameDecoder } from '../../daemon/ipc/frame-codec.js';
-import { type Method, type Methods, PROTOCOL_VERSION, type ServerHello } from '../../daemon/ipc/protocol.js';
+import {
+  type ClientHello,
+  type Method,
+  type Methods,
+  PROTOCOL_VERSION,
+  type Request,
+  type ServerHello,
+} from '../../daemon/ipc/protocol.js';
 import { CoverageError, type CoverageErrorCode } from '../../instrument/coverage-error.js';
 import { type Answer, PendingRequests } from './pending-requests.js';
 import { readServerHello, readServerMessage } from './server-message.js';
@@ -34,7 +41,7 @@ export class DaemonConnection {
       socket.destroy();
     }, deadlineMs);
     try {
-      socket.write(encodeFrame({ type: 'hello', protocol: PROTOCOL_VERSION }));
+      socket.write(encodeFrame({ type: 'hello', protocol: PROTOCOL_VERSION } satisfies ClientHello));
       const incoming = readFrames(socket);
       const first = await incoming.next();
       if (first.done)
@@ -53,7 +60,7 @@ export class DaemonConnection {
   request<M extends Method>(method: M, params: Methods[M]['params'], deadlineMs: number): Promise<Answer> {
     if (this.#end) return Promise.reject(this.#end);
     return this.#pending.add(method, deadlineMs, (id) => {
-      this.#socket.write(encodeFrame({ type: 'request', id, method, params, deadlineMs }));
+      this.#socket.write(encodeFrame({ type: 'request', id, method, params, deadlineMs } satisfies Request<M>));
     });
   }
 

@@ -4,7 +4,7 @@
 const TAB_WIDTH = 8;
 
 /** Lines of cells; each but the last cell of a line is followed by the tabs that bring the next one to its column. */
-export function alignColumns(rows: readonly (readonly string[])[]): string {
+export function alignWithTabs(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows) {
     for (const [column, cell] of row.slice(0, -1).entries())

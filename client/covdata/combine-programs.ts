@@ -12,6 +12,7 @@ import { COVERAGE_MODES, type CoverageMode } from '../../instrument/coverage-opt
 import { CombinedPackage } from './combined-package.js';
 import { matchVersions, type UnmatchedFunction } from './match-versions.js';
 import { mergeArgs } from './merged-args.js';
+import { newestNanotime } from './pods.js';
 import { createClashCheck } from './read-profile.js';
 import { type CoverageInputs, type Program, readPrograms } from './read-programs.js';
 import { type WrittenPair, writeProgram } from './write-program.js';
@@ -28,7 +29,7 @@ export interface PackageVersion {
   module: ModuleExtension | undefined;
   /** One for each function; undefined: no entry. */
   counters: (Uint32Array | undefined)[];
-  /** Nanoseconds of the newest counter file that it comes from. */
+  /** See newestNanotime. */
   newest: bigint;
 }
 
@@ -52,7 +53,7 @@ export async function combinePrograms(inputs: CoverageInputs, output: string): P
 }
 
 function* versionsOf({ meta, counts, pod }: Program, { filter }: CoverageInputs): Generator<PackageVersion> {
-  const newest = pod.counterFiles.reduce((max, { path }) => maxBigInt(max, nanotimeOf(path)), 0n);
+  const newest = newestNanotime(pod);
   for (const [index, pkg] of meta.packages.entries()) {
     if (filter && !filter(pkg.path)) continue;
     const counters = pkg.functions.map((_, fn) =>
@@ -66,14 +67,6 @@ function add(versions: Map<string, PackageVersion[]>, version: PackageVersion): 
   const known = versions.get(version.pkg.path);
   if (known) known.push(version);
   else versions.set(version.pkg.path, [version]);
-}
-
-function nanotimeOf(path: string): bigint {
-  return BigInt(/\.(\d+)$/.exec(path)?.[1] ?? 0);
-}
-
-function maxBigInt(a: bigint, b: bigint): bigint {
-  return a > b ? a : b;
 }
 
 function largestMode(modes: CoverageMode[]): CoverageMode {

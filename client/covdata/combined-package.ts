@@ -1,12 +1,11 @@
 // One package put together from several programs. Runs in the CLI process. Functions are equal if name, file, literal flag
 // and all units are.
 
+import { MAX_COUNT } from '../../daemon/files/counter-data-file.js';
 import type { FunctionCounts, MetaFunction, MetaPackage, ModuleExtension } from '../../daemon/files/coverage-data.js';
 import type { CoverageMode } from '../../instrument/coverage-options.js';
 import type { PackageVersion } from './combine-programs.js';
 import type { Warn } from './program-counts.js';
-
-const MAX_COUNT = 0xffff_ffff;
 
 export interface CombineOptions {
   /** Of the result; counts are 0 or 1 in mode set. */

@@ -2,12 +2,11 @@
 // Functions are the same if package path, file, name and literal flag are; units if their five numbers are. Equal units
 // are added, different ones stay side by side.
 
+import { MAX_COUNT } from '../../daemon/files/counter-data-file.js';
 import type { MetaFunction, MetaUnit } from '../../daemon/files/coverage-data.js';
 import type { CoverageMode } from '../../instrument/coverage-options.js';
 import { compareBytes } from './pods.js';
 import type { Program } from './read-programs.js';
-
-const MAX_COUNT = 0xffff_ffff;
 
 export interface ProfileFunction {
   name: string;
@@ -106,7 +105,7 @@ export class CoverageProfile {
 }
 
 /** Statements and covered statements of one function. */
-export function totalsOfFunction({ units, counts }: ProfileFunction): StatementTotals {
+function totalsOfFunction({ units, counts }: ProfileFunction): StatementTotals {
   let statements = 0;
   let covered = 0;
   for (let i = 0; i < units.length; i++) {
@@ -117,7 +116,7 @@ export function totalsOfFunction({ units, counts }: ProfileFunction): StatementT
   return { statements, covered };
 }
 
-export function addTotals(totals: StatementTotals[]): StatementTotals {
+export function addTotals(totals: readonly StatementTotals[]): StatementTotals {
   const sum = { statements: 0, covered: 0 };
   for (const { statements, covered } of totals) {
     sum.statements += statements;

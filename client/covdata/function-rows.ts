@@ -1,9 +1,15 @@
 // `covd func`: statement coverage by function. Runs in the CLI process.
 
-import type { CoverageProfile, ProfileFunction, ProfileUnit, StatementTotals } from './coverage-profile.js';
+import { alignWithTabs } from './align-with-tabs.js';
+import {
+  addTotals,
+  type CoverageProfile,
+  type ProfileFunction,
+  type ProfileUnit,
+  type StatementTotals,
+} from './coverage-profile.js';
 import { percentText } from './percent-text.js';
 import { compareBytes } from './pods.js';
-import { alignColumns } from './tab-columns.js';
 
 export interface FunctionRow extends StatementTotals {
   package: string;
@@ -42,17 +48,7 @@ export function formatFunctionRows(rows: readonly FunctionRow[]): string {
   const cells = rows
     .filter(({ literal }) => !literal)
     .map((row): [string, string, string] => [`${row.file}:${row.line}:`, row.name, percentText(row)]);
-  return alignColumns([...cells, ['total', '(statements)', percentText(sumRows(rows))]]);
-}
-
-/** Statement totals over all rows. */
-export function sumRows(rows: readonly FunctionRow[]): StatementTotals {
-  const sum = { statements: 0, covered: 0 };
-  for (const { statements, covered } of rows) {
-    sum.statements += statements;
-    sum.covered += covered;
-  }
-  return sum;
+  return alignWithTabs([...cells, ['total', '(statements)', percentText(addTotals(rows))]]);
 }
 
 function groupByOrigin(profile: CoverageProfile, path: string): [ProfileUnit, ...ProfileUnit[]][] {

@@ -18,7 +18,7 @@ export function packageTotals(profile: CoverageProfile): PackageTotals[] {
  */
 export function formatPercent(packages: readonly PackageTotals[], { total = false } = {}): string {
   const lines = packages.map((pkg) => `\t${pkg.path}\t\t${coverageText(pkg) ?? '\n'}`);
-  if (total) lines.push(`\ttotal\t\t${coverageText(addTotals([...packages])) ?? '\n'}`);
+  if (total) lines.push(`\ttotal\t\t${coverageText(addTotals(packages)) ?? '\n'}`);
   return lines.join('');
 }
 

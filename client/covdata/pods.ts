@@ -1,7 +1,7 @@
 // Pods: a meta-data file and the counter files that belong to it. Runs in tools.
 
 import { type Dirent, promises as fs } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseCoverageFileName } from '../../daemon/files/coverage-file-name.js';
 import { inputError } from './input-error.js';
 
@@ -40,6 +40,17 @@ export async function findPods(directories: readonly string[]): Promise<Pod[]> {
   for (const pod of pods.values())
     pod.counterFiles.sort((a, b) => a.directory - b.directory || compareBytes(a.path, b.path));
   return [...pods.values()].sort((a, b) => compareBytes(a.metaPath, b.metaPath));
+}
+
+/** Unix time in nanoseconds of the pod's newest counter file, as its name says; 0 without any. */
+export function newestNanotime({ counterFiles }: Pick<Pod, 'counterFiles'>): bigint {
+  const times = counterFiles.map(nanotimeOf).sort((a, b) => (a < b ? -1 : 1));
+  return times.at(-1) ?? 0n;
+}
+
+function nanotimeOf({ path }: PodCounterFile): bigint {
+  const name = parseCoverageFileName(basename(path));
+  return name?.kind === 'counters' ? name.nanotime : 0n;
 }
 
 function addMetaData(pods: Map<string, Pod>, tag: string, path: string): void {

@@ -2,11 +2,10 @@
 // is that of the totals, however many files are added.
 
 import { badFile } from '../../daemon/files/byte-reader.js';
+import { MAX_COUNT } from '../../daemon/files/counter-data-file.js';
 import type { CounterEntry, CounterVisitor } from '../../daemon/files/counter-entries.js';
 import type { MetaData, MetaPackage } from '../../daemon/files/coverage-data.js';
 import type { CoverageMode } from '../../instrument/coverage-options.js';
-
-const MAX_COUNT = 0xffff_ffff;
 
 /** Number of units of each function, by package: all that adding up needs to know of a program. */
 export type ProgramShape = Uint32Array[];

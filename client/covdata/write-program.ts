@@ -3,6 +3,7 @@
 
 import { copyFile, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { createNanosecondClock } from '../../daemon/emit/unix-nanoseconds.js';
 import { encodeCounterData } from '../../daemon/files/counter-data-file.js';
 import type { FunctionCounts, MetaPackage } from '../../daemon/files/coverage-data.js';
 import { counterFileName, metaFileName } from '../../daemon/files/coverage-file-name.js';
@@ -28,6 +29,7 @@ export interface ProgramOutput {
 /** Writes covmeta and covcounters (pid 0, as Go's merge names it); rejects with what the system said of the directory. */
 export async function writeProgram(directory: string, output: ProgramOutput): Promise<WrittenPair> {
   const { tag, hash, meta, args, functions } = output;
+  const nanotime = createNanosecondClock();
   const metaFile = join(directory, metaFileName(tag));
   await replaceFile(metaFile, 'meta-data', meta);
   const counterFile = join(directory, counterFileName(tag, 0, nanotime()));
@@ -72,9 +74,4 @@ function outputError(path: string, kind: string, cause: unknown): CoverageError 
   if (code === 'EACCES') return new CoverageError('EACCES', `${action}: permission denied`, { cause });
   if (code === 'ENOTDIR') return new CoverageError('ENOTDIR', `${action}: not a directory`, { cause });
   return new CoverageError('EIO', `${action}: ${message}`, { cause });
-}
-
-/** Unix nanoseconds. */
-function nanotime(): bigint {
-  return BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n;
 }

@@ -5,7 +5,7 @@ import { CoverageError, isCoverageErrorCode } from '../../instrument/coverage-er
 import { getThreadRuntime, type ThreadRuntime } from '../../instrument/thread/thread-runtime.js';
 
 /** How long the Sync functions block the calling thread before they give up with ERR_DEADLINE. */
-export const SYNC_DEADLINE_MS = 30_000;
+const SYNC_DEADLINE_MS = 30_000;
 
 /**
  * The daemon's answer to one request of the calling thread. Rejects with ERR_NOT_COVERED where the program is not

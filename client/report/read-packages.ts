@@ -1,8 +1,7 @@
 // From directories of coverage files to the packages that reports are made of. Runs in the CLI process.
 
-import { basename } from 'node:path';
 import { unmeasuredFiles } from '../../daemon/files/counter-args.js';
-import { parseCoverageFileName } from '../../daemon/files/coverage-file-name.js';
+import { newestNanotime } from '../covdata/pods.js';
 import { type CoverageInputs, type Program, readPrograms } from '../covdata/read-programs.js';
 import type { MeasuredPackage } from './measured-package.js';
 
@@ -25,8 +24,7 @@ export async function readPackages(inputs: CoverageInputs): Promise<MeasuredInpu
 }
 
 function listPackages({ meta, counts, pod }: Program, { filter }: CoverageInputs): MeasuredPackage[] {
-  const times = pod.counterFiles.map(({ path }) => nanotimeOf(path)).sort((a, b) => (a < b ? -1 : 1));
-  const measuredAt = times.at(-1) ?? 0n;
+  const measuredAt = newestNanotime(pod);
   return meta.packages.flatMap((pkg, index) => {
     if (filter && !filter(pkg.path)) return [];
     const module = meta.extension?.modules[index];
@@ -34,9 +32,4 @@ function listPackages({ meta, counts, pod }: Program, { filter }: CoverageInputs
     const own = counts.countersOfPackage(index);
     return [{ package: pkg, module, mode: meta.mode, granularity, counts: own, measuredAt }];
   });
-}
-
-function nanotimeOf(path: string): bigint {
-  const name = parseCoverageFileName(basename(path));
-  return name?.kind === 'counters' ? name.nanotime : 0n;
 }

@@ -1,6 +1,7 @@
 // The meta-data file of the modules loaded so far. Daemon thread.
 
 import type { CoverageMode, Granularity } from '../../instrument/coverage-options.js';
+import type { FileGranularity } from '../files/coverage-data.js';
 import { programHash } from '../files/coverage-hash.js';
 import { joinMetaData } from '../files/meta-data-file.js';
 import { encodeMetaExtension } from '../files/meta-extension.js';
@@ -17,11 +18,10 @@ export function hashModules(
   modules: readonly Pick<CoveredModule, 'meta'>[],
   options: { mode: CoverageMode; granularity: Granularity },
 ): string {
-  const granularity = options.granularity === 'perfunc' ? 'perfunc' : 'perblock';
   return programHash(
     modules.map(({ meta }) => meta.hash),
     options.mode,
-    granularity,
+    toFileGranularity(options.granularity),
   );
 }
 
@@ -31,11 +31,15 @@ export function encodeMetaFile(
   options: { mode: CoverageMode; granularity: Granularity; hash: string },
 ): MetaFile {
   const { mode, hash } = options;
-  const granularity = options.granularity === 'perfunc' ? 'perfunc' : 'perblock';
+  const granularity = toFileGranularity(options.granularity);
   const packages = modules.map(({ meta }) => meta);
   const extension = encodeMetaExtension(
     options.granularity,
     packages.map((meta) => meta.extension),
   );
   return { hash, pieces: joinMetaData({ hash, mode, granularity, packages, extension }) };
+}
+
+function toFileGranularity(granularity: Granularity): FileGranularity {
+  return granularity === 'perfunc' ? 'perfunc' : 'perblock';
 }

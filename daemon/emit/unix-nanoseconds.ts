@@ -1,4 +1,4 @@
-// Unix time in nanoseconds, as it stands in the names of counter files. Daemon thread.
+// Unix time in nanoseconds, as it stands in the names of counter files. Daemon thread and CLI process.
 
 /**
  * A clock that never gives one number twice, so that two files of one process never get one name. Its resolution is

@@ -63,12 +63,6 @@ export class ByteWriter {
     return this;
   }
 
-  /** Overwrites four bytes that were written before. */
-  patchU32(offset: number, value: number): this {
-    this.#buffer.writeUInt32LE(value, offset);
-    return this;
-  }
-
   /** A copy of what was written, of exactly its length, over an ArrayBuffer of its own (so that it can be transferred). */
   finish(): Uint8Array {
     return new Uint8Array(this.#buffer.subarray(0, this.#length));

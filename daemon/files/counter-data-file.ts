@@ -29,6 +29,9 @@ export const COUNTER_FOOTER_BYTES = 16;
 /** Values of the flavour byte. */
 export const FLAVOUR = { raw: 1, uleb128: 2 } as const;
 
+/** The format's counters have 32 bits; a larger count is written as this. */
+export const MAX_COUNT = 0xffff_ffff;
+
 /** Functions go out in pieces of about this many counters. */
 const RUN_COUNTERS = 32_768;
 const MAX_ULEB_BYTES = 5;

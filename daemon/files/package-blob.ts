@@ -23,7 +23,7 @@ import { packageHash } from './coverage-hash.js';
 import { decodeStringTable, lookUpString, StringTable } from './string-table.js';
 import type { WorkLimit } from './work-limit.js';
 
-export const PACKAGE_HEADER_BYTES = 44;
+const PACKAGE_HEADER_BYTES = 44;
 
 /** A package as it stands in a file, with the hash that its program's hash is made of. */
 export interface EncodedPackage {

@@ -4,7 +4,8 @@
 // socket takes it, and a client that neither reads nor finishes what it began is cut off after STALL_MS.
 
 import type { Socket } from 'node:net';
-import { CoverageError, type CoverageErrorData } from '../../instrument/coverage-error.js';
+import { CoverageError } from '../../instrument/coverage-error.js';
+import type { RequestOutcome } from '../requests/serve-request.js';
 import { encodeChunkFrames } from './chunk-frames.js';
 import { encodeFrame, FrameDecoder } from './frame-codec.js';
 import { PROTOCOL_VERSION, type ServerHello } from './protocol.js';
@@ -15,11 +16,8 @@ export const STALL_MS = 10_000;
 /** Bytes of the longest frame that a client may send; requests are short. */
 export const MAX_REQUEST_BYTES = 64 * 1024;
 
-/** Serves one request; `method` and `params` are as the client sent them. `release` is called when the result's pieces have been sent. */
-export type ServeRequest = (
-  method: unknown,
-  params: unknown,
-) => { ok: true; result: unknown; release?: (() => void) | undefined } | { ok: false; error: CoverageErrorData };
+/** Serves one request; `method` and `params` are as the client sent them. The result is released when its pieces have been sent. */
+export type ServeRequest = (method: unknown, params: unknown) => RequestOutcome;
 
 export interface ConnectionOptions {
   hello: ServerHello;

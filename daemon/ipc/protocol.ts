@@ -103,10 +103,14 @@ export interface Methods {
 
 export type Method = keyof Methods;
 
-/** A request over a socket. */
-export type Request = {
-  [M in Method]: { type: 'request'; id: number; method: M; params: Methods[M]['params']; deadlineMs?: number };
-}[Method];
+/** A request over a socket; nobody waits for its answer for longer than `deadlineMs` milliseconds. */
+export interface Request<M extends Method> {
+  type: 'request';
+  id: number;
+  method: M;
+  params: Methods[M]['params'];
+  deadlineMs?: number;
+}
 
 /** Answers over a socket; chunks of one id come in order, before its response. */
 export type ServerMessage =

@@ -2,7 +2,7 @@
 // five hundred must not cost five hundred snapshots of the measured program's memory.
 
 /** Bytes of snapshots that wait for their readers, pieces that several answers share counted once. */
-export const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
+const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
 
 /** Whoever is waiting to send an answer. */
 export interface AnswerHolder {

@@ -24,7 +24,7 @@ export function serveRequest(handlers: RequestHandlers, method: unknown, params:
 }
 
 /** The error as other threads and processes are told; anything but a CoverageError is a fault of the daemon itself. */
-export function toErrorData(error: unknown): CoverageErrorData {
+function toErrorData(error: unknown): CoverageErrorData {
   if (error instanceof CoverageError) return error.toData();
   return { code: 'EIO', message: `request: daemon failed: ${messageOf(error)}` };
 }

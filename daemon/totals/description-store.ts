@@ -7,8 +7,8 @@ import { readFileSync } from 'node:fs';
 import { packMessage, unpackMessage } from '../../instrument/message-pack.js';
 import { MODULE_MAP_VERSION } from '../../instrument/module-map.js';
 import { programFilePath } from '../../instrument/store/program-file.js';
+import { tryReplaceFile } from '../../instrument/whole-file.js';
 import { type ModuleDescription, packDescription, unpackDescription } from './module-description.js';
-import { writeAtomically } from './write-atomically.js';
 
 /** Raise when a description changes its meaning; files of another version are written anew, and text packs with them. */
 const VERSION = `2.${MODULE_MAP_VERSION}`;
@@ -64,7 +64,7 @@ export class DescriptionStore {
     this.#kept = new Map(wanted);
     for (const [hash] of added) this.#used.add(hash);
     this.#new.clear();
-    writeAtomically(path, packMessage([VERSION, wanted]));
+    tryReplaceFile(path, packMessage([VERSION, wanted]));
     return wanted.map(([hash]) => hash);
   }
 

@@ -5,7 +5,7 @@ import { programFilePath } from '../../instrument/store/program-file.js';
 import { storeEntryPath } from '../../instrument/store/store-directory.js';
 import { decodeStoreEntry, storeEntryOrigin } from '../../instrument/store/store-entry.js';
 import { encodeTextPack, type PackedText, packedBytes } from '../../instrument/store/text-pack.js';
-import { writeAtomically } from './write-atomically.js';
+import { tryReplaceFile } from '../../instrument/whole-file.js';
 
 /** A start reads the pack whole; what does not fit is read by itself. */
 const MAX_PACK_BYTES = 32 * 1024 * 1024;
@@ -30,7 +30,7 @@ export function saveTextPack({ directory, program, hashes }: PackedProgram, maxB
     texts.push(text);
     total += bytes;
   }
-  writeAtomically(programFilePath(directory, 'texts', program), encodeTextPack(texts));
+  tryReplaceFile(programFilePath(directory, 'texts', program), encodeTextPack(texts));
 }
 
 function readEntry(directory: string, hash: string): PackedText | undefined {

@@ -1,11 +1,12 @@
 // Which files this thread measures. What can be said without patterns is said first: most files of a program lie in
-// node_modules, and a program that measures nothing never loads a pattern.
+// node_modules, and a program that measures nothing never loads a pattern. Runs in measured threads and, on Node 20, in the
+// thread of the ESM hooks.
 
 import { join, sep } from 'node:path';
 import { BUILD_FOLDER } from '../build/build-layout.js';
 import type { CoverageOptions } from '../coverage-options.js';
 import { nameDigest } from '../store/name-digest.js';
-import { readFile, replaceFile } from '../whole-file.js';
+import { readFile, tryReplaceFile } from '../whole-file.js';
 import {
   type CompiledFilter,
   createFilter,
@@ -82,7 +83,8 @@ export class FileFilter {
     const kept = readFilter(path, key);
     if (kept !== undefined) return kept;
     const filter = compile(options);
-    writeFilter(path, { key, filter });
+    // A store that cannot be written costs the next start some milliseconds.
+    tryReplaceFile(path, JSON.stringify({ key, filter } satisfies KeptFilter));
     return filter;
   }
 }
@@ -98,9 +100,17 @@ interface KeptFilter {
   filter: CompiledFilter;
 }
 
+/** Raise when a compiled filter changes meaning; kept ones of another version are compiled again. */
+const FILTER_VERSION = 5;
+
 /** The patterns do not depend on the root: they are matched against paths relative to it. */
 function filterKey({ include, exclude }: FilterOptions): string {
-  return JSON.stringify({ version: 5, extensions: MEASURED_EXTENSIONS, include, exclude: exclude ?? null });
+  return JSON.stringify({
+    version: FILTER_VERSION,
+    extensions: MEASURED_EXTENSIONS,
+    include,
+    exclude: exclude ?? null,
+  });
 }
 
 function readFilter(path: string, key: string): CompiledFilter | undefined {
@@ -110,13 +120,5 @@ function readFilter(path: string, key: string): CompiledFilter | undefined {
   } catch {
     // None kept yet, or damaged: compiled again.
     return undefined;
-  }
-}
-
-function writeFilter(path: string, kept: KeptFilter): void {
-  try {
-    replaceFile(path, JSON.stringify(kept));
-  } catch {
-    // A store that cannot be written costs the next start some milliseconds.
   }
 }

@@ -1,10 +1,10 @@
 // Where the walk stands in the control flow of one function: which block counts the present position, and what may have
-// led away from it since.
+// led away from it since. Runs wherever sources are instrumented.
 
 import { type Block, joinBlocks, type PlannedFunction } from './coverage-plan.js';
 
 /** No jump seen. */
-export const NO_ESCAPE = Number.POSITIVE_INFINITY;
+const NO_ESCAPE = Number.POSITIVE_INFINITY;
 /** A jump out of the function, or a suspension that may never end: return, throw, yield, await. */
 const FUNCTION_ESCAPE = -1;
 

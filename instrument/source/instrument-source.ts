@@ -1,8 +1,9 @@
-// Source text -> instrumented text and module map. Runs in the thread that loads a module which the store does not
-// hold, and in the pool of `covd build`.
+// Source text -> instrumented text and module map. Like all of this folder, it runs wherever sources are instrumented: in
+// the instrumenter thread, in the pool of `covd build` and in the process of `covd run --all`.
 
 import type { SourceMapSegment } from '@jridgewell/trace-mapping';
 import type { ModuleFacts, ModuleMap } from '../module-map.js';
+import { counterGlobal } from '../thread/measured-runtime.js';
 import { AuthorPositions } from './author-positions.js';
 import { CoveragePlan } from './coverage-plan.js';
 import { exportHints } from './export-hints.js';
@@ -16,7 +17,7 @@ import { Pragmas } from './pragmas.js';
 import { SkeletonRecorder } from './skeleton-recorder.js';
 import { Walk } from './walk.js';
 
-/** The first 12 digits of `hash` name the global that holds the counters. */
+/** `hash` also names the global that holds the counters (`counterGlobal`). */
 export interface InstrumentInput extends ModuleFacts {
   source: string;
   format: 'module' | 'commonjs';
@@ -58,7 +59,7 @@ export function instrumentSource(input: InstrumentInput): InstrumentedSource | I
   const lines = new LineTable(source);
   const author = AuthorPositions.find(file, parsed.comments);
   const { map, counterIndex } = buildModuleMap({ facts, source, plan, skeleton, lines, author });
-  const array = `$c${hash.slice(0, 12)}`;
+  const array = counterGlobal(hash);
   const operation = mode === 'set' ? '=1' : '++';
   const probeText = (counter: number): string => `${array}[${counterIndex(counter)}]${operation}`;
   const probed = insertions.apply(source, probeText);

@@ -1,10 +1,10 @@
 // The content-addressed store of instrumented sources: one file per module hash, and a pack of them for the next start of
-// a program. Runs in measured threads, `covd build` and, on Node 20, the thread of the ESM hooks. Several processes may
-// write the same entry at once; each writes the same bytes to a name of its own and renames.
+// a program. Runs in measured threads and, on Node 20, in the thread of the ESM hooks. Several processes may write the same
+// entry at once; each writes the same bytes to a name of its own and renames.
 
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { CoverageOptions } from '../coverage-options.js';
-import { readInto, replaceFile } from '../whole-file.js';
+import { readInto, tryReplaceFile } from '../whole-file.js';
 import { PackReader } from './pack-reader.js';
 import { openStoreDirectory, storeEntryPath } from './store-directory.js';
 import {
@@ -65,15 +65,9 @@ export class ModuleStore {
     }
   }
 
-  /** Writes an entry; false if the store cannot be written. Without `origin`, no pack will have it. */
+  /** Writes an entry; false if the store cannot be written: the caller then hands the map to the daemon. Without `origin`, no pack will have it. */
   write(hash: string, entry: StoreEntry, { map, origin }: { map: Uint8Array; origin?: ModuleOrigin }): boolean {
-    try {
-      replaceFile(storeEntryPath(this.directory, hash), encodeStoreEntry(entry, map, origin));
-      return true;
-    } catch {
-      // Disk full, directory gone or read-only: the caller keeps what it has and hands the map to the daemon.
-      return false;
-    }
+    return tryReplaceFile(storeEntryPath(this.directory, hash), encodeStoreEntry(entry, map, origin));
   }
 
   /** Most entries come with one read; what stands behind the text of a long one is left out. */

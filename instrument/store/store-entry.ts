@@ -1,5 +1,5 @@
 // An entry of the store: one instrumented source with what a thread needs to claim its region and what the daemon
-// needs to name its counters. Written by measured threads and `covd build`, read by both and by the daemon thread.
+// needs to name its counters. Written by measured threads and `covd build`, read by measured threads and the daemon thread.
 //
 //   u32 little-endian
 //   +-------+---------+--------+----------+----------+-----------+--------+-------+-------+--------+
@@ -19,7 +19,7 @@ const STORE_ENTRY_MAGIC = 0x44565343; // "CSVD"
 export const STORE_ENTRY_VERSION = 2;
 
 const HEADER_WORDS = 10;
-export const STORE_ENTRY_HEADER_BYTES = HEADER_WORDS * 4;
+const STORE_ENTRY_HEADER_BYTES = HEADER_WORDS * 4;
 
 export interface StoreEntry {
   /** How the source was read; undefined: the file asks not to be measured, and `code` says why. */

@@ -70,10 +70,6 @@ export class MeasuredThread implements MeasuredRuntime {
     return this.#link !== undefined;
   }
 
-  get owner(): number {
-    return this.link.owner;
-  }
-
   /** True once any thread of the process has claimed a region. */
   get hasCounters(): boolean {
     return Atomics.load(new Int32Array(this.link.slab), HEADER.nextEntry) > 0;

@@ -2,16 +2,11 @@
 // each measured thread hangs one runtime on the global object, non-enumerable, under a registered symbol: the preload
 // is a bundle of its own, so the two cannot meet through a module.
 
-import type { CoverageOptions } from '../coverage-options.js';
-
 /** Where a measured thread's runtime stands on `globalThis`; absent in a program that is not measured. */
 export const THREAD_RUNTIME_KEY: symbol = Symbol.for('covd.thread');
 
 /** What a measured thread offers to the client library loaded in it. */
 export interface ThreadRuntime {
-  /** Token under which this thread owns its regions of the slab. */
-  readonly owner: number;
-  readonly options: CoverageOptions;
   /**
    * Asks the daemon thread; `method`, `params` and the result are those of daemon/ipc/protocol.ts. Rejects with a
    * CoverageError (of the preload's copy of that class: compare codes); ERR_DAEMON_GONE where the daemon has ended.

@@ -1,9 +1,9 @@
 import test from 'ava';
-import { alignColumns } from '../../../client/covdata/tab-columns.js';
+import { alignWithTabs } from '../../../client/covdata/align-with-tabs.js';
 
-test('alignColumns brings cells to the next multiple of 8 behind the longest', (t) => {
+test('alignWithTabs brings cells to the next multiple of 8 behind the longest', (t) => {
   t.is(
-    alignColumns([
+    alignWithTabs([
       ['1234567', 'a', 'x'],
       ['12345678', 'b', 'y'],
       ['1', 'c', 'z'],
@@ -12,6 +12,6 @@ test('alignColumns brings cells to the next multiple of 8 behind the longest', (
   );
 });
 
-test('alignColumns counts code points, not UTF-16 units', (t) => {
-  t.is(alignColumns([['😀😀😀😀😀😀😀', 'x']]), '😀😀😀😀😀😀😀\tx\n');
+test('alignWithTabs counts code points, not UTF-16 units', (t) => {
+  t.is(alignWithTabs([['😀😀😀😀😀😀😀', 'x']]), '😀😀😀😀😀😀😀\tx\n');
 });
