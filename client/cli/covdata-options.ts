@@ -1,11 +1,12 @@
 // What the verbs over coverage files have in common: `-i`, `--pkg`, and how their options become inputs. Runs in the CLI
 // process.
 
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
-import { Command } from 'commander';
+import { existsSync, realpathSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { ModuleNames } from '../../instrument/naming/module-name.js';
 import { createPackageFilter } from '../covdata/package-pattern.js';
 import type { CoverageInputs } from '../covdata/read-programs.js';
+import { collectValues } from './collect-values.js';
 import { UsageError } from './usage-error.js';
 
 export interface CovdataOptions {
@@ -19,14 +20,20 @@ export function createCovdataCommand(name: string, description: string, example:
   return new Command(name)
     .description(description)
     .option('-i, --input <dirs>', 'directories with coverage files, separated by commas (repeatable)', collectInputs)
-    .option('--pkg <patterns>', 'only packages whose paths match: ... any text, * within a segment, ./...', collect)
-    .addHelpText('after', `\nExample:\n  ${example}`);
+    .addOption(createPackageOption())
+    .addHelpText('after', `\nExample:\n  $ ${example}`);
+}
+
+/** `--pkg`, also of verbs that have no `-i`. */
+export function createPackageOption(): Option {
+  const description = 'only packages whose paths match: ... any text, * within a segment, ./... (repeatable)';
+  return new Option('--pkg <patterns>', description).argParser(collectValues);
 }
 
 /** Inputs as the verbs take them; throws UsageError without directories. Warnings go to stderr. */
 export function toInputs({ input, pkg }: CovdataOptions): CoverageInputs {
   if (!input) throw new UsageError("select input directories with '-i' option");
-  const filter = createPackageFilter(pkg ?? [], () => packagePathOf(process.cwd()));
+  const filter = createPackageFilter(pkg ?? [], () => new ModuleNames(process.cwd()).pathOf(process.cwd()));
   const warn = (text: string) => console.error(`warning: ${text}`);
   for (const directory of repeated(input)) warn(`input directory ${directory} is given twice: its counts are too`);
   return { directories: input, filter, warn };
@@ -53,20 +60,7 @@ export function withoutEquals(value: string): string {
 }
 
 function collectInputs(value: string, before: string[] | undefined): string[] {
-  return collect(withoutEquals(value), before);
-}
-
-function collect(value: string, before: string[] | undefined): string[] {
-  return [...(before ?? []), ...value.split(',')];
-}
-
-/** Module path (the nearest package.json's name) and the directory's path within the module. */
-function packagePathOf(directory: string): string {
-  for (let root = directory; ; root = dirname(root)) {
-    const name = readPackageName(join(root, 'package.json'));
-    if (name !== undefined) return [name, ...relative(root, directory).split(sep)].filter(Boolean).join('/');
-    if (root === dirname(root)) return basename(directory);
-  }
+  return collectValues(withoutEquals(value), before);
 }
 
 function repeated(directories: readonly string[]): string[] {
@@ -76,10 +70,4 @@ function repeated(directories: readonly string[]): string[] {
 
 function realPath(path: string): string {
   return existsSync(path) ? realpathSync(path) : path;
-}
-
-function readPackageName(path: string): string | undefined {
-  if (!existsSync(path)) return undefined;
-  const { name } = JSON.parse(readFileSync(path, 'utf8')) as { name?: unknown };
-  return typeof name === 'string' ? name : undefined;
 }

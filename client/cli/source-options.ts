@@ -2,10 +2,11 @@
 
 import { resolve } from 'node:path';
 import { Option } from 'commander';
+import { collectValue } from './collect-values.js';
 
+/** `--src`. */
 export function createSourceOption(): Option {
-  const collect = (value: string, before: string[] | undefined) => [...(before ?? []), value];
-  return new Option('--src <dir>', 'also look for sources in this directory (repeatable)').argParser(collect);
+  return new Option('--src <dir>', 'also look for sources in this directory (repeatable)').argParser(collectValue);
 }
 
 /** Absolute: the given directories, then the working directory. */

@@ -40,6 +40,11 @@ export class ModuleNames {
     return { modulePath: name, packagePath: prefix + packageName, packageName };
   }
 
+  /** What the package paths of the files in an absolute directory begin with, without the slash. */
+  pathOf(directory: string): string {
+    return this.#packageOf(directory).prefix.slice(0, -1);
+  }
+
   #packageOf(directory: string): NamedDirectory {
     const known = this.#directories.get(directory);
     if (known !== undefined) return known;

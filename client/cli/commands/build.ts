@@ -1,6 +1,5 @@
 // `covd build`: instrument a directory ahead of time. Runs in the CLI process.
 
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type BuildResult, buildDirectory } from '../../../instrument/build/build-directory.js';
@@ -11,6 +10,8 @@ import {
   type Granularity,
 } from '../../../instrument/coverage-options.js';
 import { pathBelow } from '../../../instrument/filter/compiled-filter.js';
+import { collectValue } from '../collect-values.js';
+import { printJson } from '../standard-output.js';
 
 interface BuildOptions {
   output: string;
@@ -29,9 +30,11 @@ export function createBuildCommand(): Command {
     .argument('<src>', 'directory with the sources')
     .requiredOption('-o, --output <dir>', 'where the output goes; made if missing, files that did not change stay')
     .addOption(new Option('--mode <mode>', 'how counters count').choices(COVERAGE_MODES).default('atomic'))
-    .addOption(new Option('--granularity <g>', 'how many there are').choices(GRANULARITIES).default('perblock'))
-    .option('--include <glob>', 'instrument only such files; may be repeated', collect)
-    .option('--exclude <glob>', "copy such files, in place of nyc's defaults; may be repeated", collect)
+    .addOption(
+      new Option('--granularity <g>', 'how many counters there are').choices(GRANULARITIES).default('perblock'),
+    )
+    .option('--include <glob>', 'instrument only such files (repeatable)', collectValue)
+    .option('--exclude <glob>', "copy such files, in place of nyc's defaults (repeatable)", collectValue)
     .option('--threads <n>', 'threads to build with (default: one for each processor)', readThreads)
     .option('--json', 'print the counts as JSON')
     .addHelpText(
@@ -41,7 +44,7 @@ export function createBuildCommand(): Command {
     .action(build);
 }
 
-async function build(src: string, options: BuildOptions): Promise<void> {
+async function build(src: string, options: BuildOptions, verb: Command): Promise<void> {
   const source = resolve(src);
   // Globs and names are relative to where the project is, if the sources lie in it.
   const root = pathBelow(process.cwd(), source) === undefined ? source : process.cwd();
@@ -50,12 +53,13 @@ async function build(src: string, options: BuildOptions): Promise<void> {
     source,
     out: resolve(options.output),
     options: { mode, granularity, include, exclude, root },
-    covdVersion: readVersion(),
+    covdVersion: verb.parent?.version() ?? '',
     threads,
     ...(process.stderr.isTTY && { onProgress: showProgress }),
   });
   for (const { file, reason } of result.unmeasured) console.error(`covd: copied ${file} as it is: ${reason}`);
-  console.log(options.json ? JSON.stringify(result) : describe(result));
+  if (options.json) await printJson(result);
+  else console.log(describe(result));
 }
 
 function showProgress(done: number, total: number): void {
@@ -64,15 +68,6 @@ function showProgress(done: number, total: number): void {
 
 function describe({ instrumented, copied, unchanged, removed }: BuildResult): string {
   return `${instrumented} files instrumented, ${copied} copied, ${unchanged} unchanged, ${removed} removed`;
-}
-
-function readVersion(): string {
-  const path = new URL('../../../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
-}
-
-function collect(glob: string, earlier: string[] = []): string[] {
-  return [...earlier, glob];
 }
 
 function readThreads(text: string): number {

@@ -2,7 +2,7 @@
 
 import { Command, InvalidArgumentError } from 'commander';
 import type { Side } from '../../report/diff/line-marks.js';
-import { toInputs, withoutEquals } from '../covdata-options.js';
+import { createPackageOption, toInputs, withoutEquals } from '../covdata-options.js';
 import { createSourceOption, toSourceDirectories } from '../source-options.js';
 
 interface DiffOptions {
@@ -20,11 +20,11 @@ export function createDiffCommand(): Command {
     .argument('<a>', 'directories with coverage files, separated by commas')
     .argument('<b>', 'the other side')
     .option('--only <side>', 'print only this: a, b, both or neither (repeatable)', collectSides)
-    .option('--pkg <patterns>', 'only packages whose paths match: ... any text, * within a segment, ./...', collect)
+    .addOption(createPackageOption())
     .addOption(createSourceOption())
     .option('-o, --output <file>', 'write an html page, to FILE.html or DIR/index.html', withoutEquals)
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExample:\n  covd diff production tests      # runs in production, but no test covers it')
+    .addHelpText('after', '\nExample:\n  $ covd diff production tests      # runs in production, but no test covers it')
     .action(diff);
 }
 
@@ -45,8 +45,4 @@ function collectSides(value: string, before: Side[] | undefined): Side[] {
     return side;
   });
   return [...(before ?? []), ...sides];
-}
-
-function collect(value: string, before: string[] | undefined): string[] {
-  return [...(before ?? []), ...value.split(',')];
 }

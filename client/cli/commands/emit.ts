@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { WrittenFile } from '../../../daemon/ipc/protocol.js';
 import type { CoverageClient } from '../../connect/coverage-client.js';
+import { printJson } from '../standard-output.js';
 import { addTargetOptions, forEachTarget, type TargetOptions } from '../target-options.js';
 
 interface EmitCommandOptions extends TargetOptions {
@@ -18,7 +19,7 @@ interface EmitCommandOptions extends TargetOptions {
 export function createEmitCommand(): Command {
   const command = new Command('emit')
     .description('write meta-data and counters of a running process to a directory, while it goes on')
-    .requiredOption('--dir <dir>', 'an existing directory')
+    .requiredOption('--dir <dir>', 'existing directory to write to')
     .option('--clear', 'clear the counters in the same step: no hit is lost or counted twice')
     .option('--label <text>', 'stored in the counter file')
     .option('--window <name>', 'what ran since this window was opened or last cleared')
@@ -33,7 +34,7 @@ async function emit(options: EmitCommandOptions): Promise<void> {
     pid: client.pid,
     files: await emitBoth(client, options),
   }));
-  if (options.json) console.log(JSON.stringify(written, undefined, 2));
+  if (options.json) await printJson(written);
   else for (const { path } of written.flatMap(({ files }) => files)) console.log(path);
 }
 

@@ -24,7 +24,7 @@ export function createPercentCommand(): Command {
   )
     .option('-o, --output <file>', 'also write the text format of `covd textfmt` to this file', withoutEquals)
     .option('--total', 'end with a line over all packages (the default on a terminal)')
-    .option('--no-total', 'do not')
+    .option('--no-total', 'end without that line')
     .option('--json', 'print JSON')
     .action(percent);
 }

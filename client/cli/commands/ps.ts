@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { type FoundProcess, findProcesses } from '../../discovery/find-processes.js';
 import { alignColumns } from '../align-columns.js';
+import { printJson } from '../standard-output.js';
 
 /** The verb `ps`; prints one line a process, and one more for each file of it that is not measured. */
 export function createPsCommand(): Command {
@@ -12,7 +13,7 @@ export function createPsCommand(): Command {
     .addHelpText('after', '\nExample:\n  $ covd ps')
     .action(async ({ json }: { json?: boolean }) => {
       const processes = await findProcesses();
-      if (json) console.log(JSON.stringify(processes.map(toJson), undefined, 2));
+      if (json) await printJson(processes.map(toJson));
       else printTable(processes);
     });
 }

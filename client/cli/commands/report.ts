@@ -27,7 +27,7 @@ export function createReportCommand(): Command {
     .addOption(createSourceOption())
     .option('--skip-full', 'leave fully covered files out of tables')
     .option('--watermarks <limits>', '[METRIC=]LOW,HIGH: limits of red, yellow, green (repeatable)', collectWatermarks)
-    .option('--check', 'fail if less is covered than the following say')
+    .option('--check', 'fail if less is covered than the following options say')
     .option('--per-file', 'each file has to reach them, not only the whole');
   for (const metric of METRICS) command.option(`--${metric} <percent>`, `least share of ${metric}`, readPercent);
   return command

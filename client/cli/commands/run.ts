@@ -8,6 +8,7 @@ import { messageOf } from '../../../instrument/message-of.js';
 import { readOptions } from '../../../instrument/options/read-options.js';
 import { createPreloadEnvironment } from '../../run/preload-environment.js';
 import { endLike, runCommand } from '../../run/run-command.js';
+import { collectValue } from '../collect-values.js';
 
 interface RunOptions {
   mode?: string;
@@ -26,9 +27,11 @@ export function createRunCommand(): Command {
     .usage('[options] -- COMMAND [ARG]...')
     .argument('<command...>', 'the command and its arguments')
     .addOption(new Option('--mode <mode>', 'how counters count (default: atomic)').choices(COVERAGE_MODES))
-    .addOption(new Option('--granularity <g>', 'how many there are (default: perblock)').choices(GRANULARITIES))
-    .option('--include <glob>', 'measure only such files; may be repeated', collect)
-    .option('--exclude <glob>', "leave such files out, in place of nyc's defaults; may be repeated", collect)
+    .addOption(
+      new Option('--granularity <g>', 'how many counters there are (default: perblock)').choices(GRANULARITIES),
+    )
+    .option('--include <glob>', 'measure only such files (repeatable)', collectValue)
+    .option('--exclude <glob>', "leave such files out, in place of nyc's defaults (repeatable)", collectValue)
     .addOption(new Option('--dir <dir>', 'where the files go; made if missing').env(ENVIRONMENT.dir).default('covdata'))
     .option('--flush <ms>', 'milliseconds between flushes to the directory, 0 for none (default: 250)', readFlush)
     .option('--all', 'list files that were never loaded, too, at zero')
@@ -66,10 +69,6 @@ async function listNeverLoaded(env: NodeJS.ProcessEnv, dir: string, version: str
     // The exit status stays the command's.
     console.error(`covd: ${messageOf(error)}`);
   }
-}
-
-function collect(glob: string, earlier: string[] = []): string[] {
-  return [...earlier, glob];
 }
 
 function readFlush(text: string): number {

@@ -15,7 +15,7 @@ interface TextfmtOptions extends CovdataOptions {
 export function createTextfmtCommand(): Command {
   const example = 'covd textfmt -i covdata -o profile.txt';
   return createCovdataCommand('textfmt', 'write the text format of `go test -coverprofile`', example)
-    .option('-o, --output <file>', 'file to write', withoutEquals)
+    .option('-o, --output <file>', 'file to write; required', withoutEquals)
     .option('--json', 'write the same as JSON')
     .action(writeTextFormat);
 }

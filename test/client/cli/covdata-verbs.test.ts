@@ -134,6 +134,6 @@ test.serial('covd merge --json names the files it wrote', async (t) => {
 for (const verb of ['percent', 'pkglist', 'func', 'textfmt', 'debugdump', 'merge', 'subtract', 'intersect'])
   test.serial(`covd ${verb} --help shows an example`, async (t) => {
     const { stdout, exitCode } = await covd(verb, '--help');
-    t.regex(stdout, new RegExp(`Example:\\n {2}covd ${verb} `));
+    t.regex(stdout, new RegExp(`Example:\\n {2}\\$ covd ${verb} `));
     t.is(exitCode, 0);
   });
