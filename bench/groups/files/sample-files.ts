@@ -19,7 +19,7 @@ interface SampleWriter {
 
 /** Writes `files` counter files of `counters` counters each, and the meta-data file, into a new directory. */
 export async function writeSampleFiles(directory: string, files: number, counters: number): Promise<Sample> {
-  const writer = (await import(pathToFileURL(join(BENCH_ROOT, 'covdata/write-sample.mjs')).href)) as SampleWriter;
+  const writer = (await import(pathToFileURL(join(BENCH_ROOT, 'groups/files/write-sample.mjs')).href)) as SampleWriter;
   writer.writeSample(directory, { files, counters });
   const bytesOf = (prefix: string) =>
     readdirSync(directory)

@@ -1,10 +1,10 @@
 // Makes the benchmark's input: a program of many packages and the counter files of many runs of it, some functions live in
-// each, counts from 1 to millions as real ones are (mostly small). The same every time.
+// each, counts from 1 to millions as real ones are (mostly small). The same every time. Runs in the benchmark's own process.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodeCounterData } from '../../dist/daemon/files/counter-data-file.js';
-import { encodeMetaData } from '../../dist/daemon/files/meta-data-file.js';
+import { encodeCounterData } from '../../../dist/daemon/files/counter-data-file.js';
+import { encodeMetaData } from '../../../dist/daemon/files/meta-data-file.js';
 
 const UNITS_PER_FUNCTION = 10;
 const FUNCTIONS_PER_PACKAGE = 100;
