@@ -1,5 +1,6 @@
 // `node bench/dist/reliability/main.js [SECONDS [KILLS]]`: the figures of docs/reliability.md that take too long for a test,
-// after `npm run build` and `tsc -p bench/tsconfig.json`. SECONDS of garbage, default 60; programs killed, default 200.
+// after `npm run build`, `npm ci --prefix bench` and `tsc -p bench/tsconfig.json`. SECONDS of garbage, default 60; programs
+// killed, default 200.
 
 import { measureConservation } from './conservation.js';
 import { measureGarbage } from './garbage.js';
