@@ -9,9 +9,9 @@ import { encodeModuleMeta, type ModuleMeta } from '../../daemon/emit/module-meta
 import { parseCoverageFileName } from '../../daemon/files/coverage-file-name.js';
 import { decodeMetaData } from '../../daemon/files/meta-data-file.js';
 import type { WrittenFile } from '../../daemon/ipc/protocol.js';
-import { neverLoadedMaps } from '../../instrument/all/never-loaded-maps.js';
 import type { CoverageOptions } from '../../instrument/coverage-options.js';
 import type { ModuleMap } from '../../instrument/module-map.js';
+import { neverLoadedMaps } from '../../instrument/prepare/never-loaded-maps.js';
 import { decodeModuleMap, encodeModuleMap } from '../../instrument/store/module-map-codec.js';
 
 /** `dir` is where the command's processes have written. */

@@ -6,7 +6,7 @@ import type { CoverageOptions } from '../coverage-options.js';
 import { createTestExclude } from '../filter/compile-filter.js';
 import { messageOf } from '../message-of.js';
 import type { ModuleMap } from '../module-map.js';
-import { FileInstrumenter } from '../prepare/instrument-file.js';
+import { FileInstrumenter } from './instrument-file.js';
 
 export interface NeverLoadedRequest {
   /** The globs are relative to `root`, an absolute directory. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import test from 'ava';
-import { neverLoadedMaps } from '../../../instrument/all/never-loaded-maps.js';
+import { neverLoadedMaps } from '../../../instrument/prepare/never-loaded-maps.js';
 import { fixture } from '../run-measured.js';
 
 const request = {
