@@ -15,7 +15,7 @@ import { mergeArgs } from './merged-args.js';
 import { newestNanotime } from './pods.js';
 import { createClashCheck } from './read-profile.js';
 import { type CoverageInputs, type Program, readPrograms } from './read-programs.js';
-import { type WrittenPair, writeProgram } from './write-program.js';
+import { type WrittenPair, writePrograms } from './write-program.js';
 
 export interface CombinedOutput extends WrittenPair {
   /** Functions that ran in an older version of a source and have no equal in the newest; their counts are left out. */
@@ -90,5 +90,6 @@ async function writeCombined(
     extension,
   });
   const functions = combined.flatMap((pkg, index): FunctionCounts[] => pkg.liveFunctions(index));
-  return writeProgram(output, { tag: hash, hash, meta, args, functions });
+  const [pair] = await writePrograms(output, [{ tag: hash, hash, meta, args, functions }]);
+  return pair as WrittenPair;
 }

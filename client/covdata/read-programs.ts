@@ -82,16 +82,16 @@ export async function* openCounterFiles(
   }
 }
 
+/** What Go's tools see of the meta-data file at `path`; ERR_BAD_FILE for anything else. */
+export function goPart(bytes: Uint8Array, path: string): Buffer {
+  return Buffer.from(bytes.subarray(0, readMetaDataLayout(bytes, path).goEnd));
+}
+
 function prefetch(file: PodCounterFile | undefined): Promise<Uint8Array> | undefined {
   const bytes = file && readInput(file.path);
   // Awaited in the next round, if the caller gets that far; until then a rejection must not count as unhandled.
   bytes?.catch(() => {});
   return bytes;
-}
-
-/** What Go's tools see of a meta-data file. */
-function goPart(bytes: Uint8Array, path: string): Buffer {
-  return Buffer.from(bytes.subarray(0, readMetaDataLayout(bytes, path).goEnd));
 }
 
 async function readInput(path: string): Promise<Uint8Array> {

@@ -7,7 +7,7 @@ import { percentOf } from '../../covdata/percent-text.js';
 import { readProfile } from '../../covdata/read-profile.js';
 import { formatTextProfile } from '../../covdata/text-format.js';
 import { type CovdataOptions, createCovdataCommand, toInputs, withoutEquals } from '../covdata-options.js';
-import { createOutputFile } from '../output-file.js';
+import { writeOutputFile } from '../output-file.js';
 import { printChunks, printJson } from '../standard-output.js';
 
 interface PercentOptions extends CovdataOptions {
@@ -31,12 +31,14 @@ export function createPercentCommand(): Command {
 
 async function percent({ output, total, json, ...options }: PercentOptions): Promise<void> {
   const inputs = toInputs(options);
-  const write = output === undefined ? undefined : await createOutputFile(output);
-  const profile = await readProfile(inputs, { anyMode: true });
-  const packages = profile ? packageTotals(profile) : [];
-  if (json) await printJson({ packages: packages.map(withPercent), total: withPercent(addTotals(packages)) });
-  else if (profile) await printChunks([formatPercent(packages, { total: total ?? process.stdout.isTTY })]);
-  await write?.(profile ? formatTextProfile(profile) : []);
+  const print = async () => {
+    const profile = await readProfile(inputs, { anyMode: true });
+    const packages = profile ? packageTotals(profile) : [];
+    if (json) await printJson({ packages: packages.map(withPercent), total: withPercent(addTotals(packages)) });
+    else if (profile) await printChunks([formatPercent(packages, { total: total ?? process.stdout.isTTY })]);
+    return profile ? formatTextProfile(profile) : [];
+  };
+  await (output === undefined ? print() : writeOutputFile(output, print));
 }
 
 function withPercent<T extends { statements: number; covered: number }>(totals: T): T & { percent: number } {

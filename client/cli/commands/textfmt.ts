@@ -5,7 +5,7 @@ import type { CoverageProfile } from '../../covdata/coverage-profile.js';
 import { readProfile } from '../../covdata/read-profile.js';
 import { formatTextProfile } from '../../covdata/text-format.js';
 import { type CovdataOptions, createCovdataCommand, required, toInputs, withoutEquals } from '../covdata-options.js';
-import { createOutputFile } from '../output-file.js';
+import { writeOutputFile } from '../output-file.js';
 
 interface TextfmtOptions extends CovdataOptions {
   output?: string;
@@ -22,12 +22,10 @@ export function createTextfmtCommand(): Command {
 
 async function writeTextFormat({ output, json, ...options }: TextfmtOptions): Promise<void> {
   const inputs = toInputs(options);
-  const write = await createOutputFile(required(output, "select output file name with '-o' option"));
-  const profile = await readProfile(inputs, { anyMode: false }).catch(async (error: unknown) => {
-    await write([]);
-    throw error;
+  await writeOutputFile(required(output, "select output file name with '-o' option"), async () => {
+    const profile = await readProfile(inputs, { anyMode: false });
+    return profile ? (json ? formatJson(profile) : formatTextProfile(profile)) : [];
   });
-  await write(profile ? (json ? formatJson(profile) : formatTextProfile(profile)) : []);
 }
 
 function* formatJson(profile: CoverageProfile): Generator<string> {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { combinePrograms } from '../../../client/covdata/combine-programs.js';
@@ -75,6 +75,40 @@ test('merge rejects with ENOENT and Go text when the output directory is missing
     message:
       'opening output meta-data file /nonexist/covmeta.340379adc382bf338fffa2b7248808de: open /nonexist/covmeta.340379adc382bf338fffa2b7248808de: no such file or directory',
   });
+});
+
+for (const [name, verb] of Object.entries({ merge: mergePrograms, combine: combinePrograms, subtract, intersect }))
+  test(`${name} writes nothing where one of the programs cannot be read`, async (t) => {
+    const [directory, output] = [temporaryDirectory(t), temporaryDirectory(t)];
+    for (const tag of ['aa', 'bb']) writePod(directory, tag, [[1, 1]]);
+    truncateSync(join(directory, 'covcounters.bb.1.2'), 50);
+    await t.throwsAsync(verb({ directories: [directory], warn: t.log }, output), { code: 'ERR_BAD_FILE' });
+    t.deepEqual(readdirSync(output), []);
+  });
+
+test('merge of some packages refuses to put one mode under the name of another', async (t) => {
+  const [directory, output] = [temporaryDirectory(t), temporaryDirectory(t)];
+  writePod(directory, 'aa', [[7, 1]], 'atomic');
+  writePod(directory, 'bb', [[1, 1]], 'set');
+  const merged = mergePrograms({ directories: [directory], filter: () => true, warn: t.log }, output);
+  await t.throwsAsync(merged, { code: 'ERR_CLASH', message: /found other meta-data of this name, wanted the same/ });
+  t.deepEqual(readdirSync(output), []);
+});
+
+test('merge refuses to put a program under the name of another that is there already', async (t) => {
+  const [directory, output] = [temporaryDirectory(t), temporaryDirectory(t)];
+  writePod(directory, 'aa', [[7, 1]], 'atomic');
+  writePod(output, 'aa', [[1, 1]], 'set');
+  const before = readFiles(output);
+  const merged = mergePrograms({ directories: [directory], warn: t.log }, output);
+  await t.throwsAsync(merged, { code: 'ERR_CLASH' });
+  t.deepEqual(readFiles(output), before);
+});
+
+test('merge adds a counter file where the same program is there already', async (t) => {
+  const output = temporaryDirectory(t);
+  for (const _ of [1, 2]) await mergePrograms(vectorInputs('a1'), output);
+  t.is(readdirSync(output).length, 3);
 });
 
 test("subtract and intersect answer for several pods where Go's tool panics", async (t) => {
