@@ -32,16 +32,16 @@ export function createPackageOption(): Option {
 
 /** Inputs as the verbs take them; throws UsageError without directories. Warnings go to stderr. */
 export function toInputs({ input, pkg }: CovdataOptions): CoverageInputs {
-  if (!input) throw new UsageError("select input directories with '-i' option");
+  if (!input?.some(Boolean)) throw new UsageError("select input directories with '-i' option");
   const filter = createPackageFilter(pkg ?? [], () => new ModuleNames(process.cwd()).pathOf(process.cwd()));
   const warn = (text: string) => console.error(`warning: ${text}`);
   for (const directory of repeated(input)) warn(`input directory ${directory} is given twice: its counts are too`);
   return { directories: input, filter, warn };
 }
 
-/** The value of a required option, or UsageError with `text`. */
+/** The value of a required option, or UsageError with `text`; an empty one (of an unset variable, say) is none. */
 export function required(value: string | undefined, text: string): string {
-  if (value === undefined) throw new UsageError(text);
+  if (!value) throw new UsageError(text);
   return value;
 }
 

@@ -30,11 +30,24 @@ export async function createProgram(version: string, verb: string | undefined): 
   const program = new Command('covd')
     .description('Live code coverage of running, multi-threaded Node.js programs')
     .version(version)
-    .enablePositionalOptions()
-    .exitOverride();
+    .enablePositionalOptions();
   const isVerb = verb !== undefined && Object.hasOwn(VERBS, verb);
   for (const load of isVerb ? [VERBS[verb] as () => Promise<Command>] : Object.values(VERBS)) {
-    program.addCommand((await load()).exitOverride());
+    program.addCommand(await load());
   }
-  return program;
+  return settle(program);
+}
+
+/** All of the command and what stands under it; a reader of help that goes away (`| head`) is no error. */
+function settle(command: Command): Command {
+  for (const inner of command.commands) settle(inner);
+  return command.exitOverride().configureOutput({
+    writeOut: (text) => write(process.stdout, text),
+    writeErr: (text) => write(process.stderr, text),
+  });
+}
+
+function write(stream: NodeJS.WriteStream, text: string): void {
+  stream.once('error', () => {});
+  stream.write(text);
 }

@@ -6,10 +6,10 @@ export type PackageFilter = (path: string) => boolean;
 /**
  * Accepts what any of the patterns matches, in whole: Go's `...` for any text (a last `/...` also matches the parent),
  * `*` and `?` within one path segment, `**` across segments. `./` stands for `base`, the package path of the working
- * directory. No patterns: everything.
+ * directory. No patterns, or only empty ones (of an unset variable, say): everything.
  */
 export function createPackageFilter(patterns: readonly string[], base: () => string): PackageFilter | undefined {
-  if (patterns.length === 0) return undefined;
+  if (!patterns.some(Boolean)) return undefined;
   const expressions = patterns.map((pattern) => toRegExp(resolveDot(pattern, base)));
   return (path) => expressions.some((expression) => expression.test(path));
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
@@ -45,6 +45,9 @@ test.serial(ends, 'merge -i a1 -o nonexist', {
   stderr: /^covd: opening output meta-data file nonexist\/covmeta/,
 });
 test.serial(ends, 'subtract -i a1 -o /tmp', { status: 2, stderr: /found 1 input directory, wanted at least 2$/ });
+test.serial(ends, 'merge -i a1 -o=', { status: 2, stderr: /^covd: select output directory with '-o' option$/ });
+test.serial(ends, 'percent -i=', { status: 2, stderr: /^covd: select input directories with '-i' option$/ });
+test.serial(ends, 'window open --nosuch name', { status: 2, stderr: /unknown option '--nosuch'/ });
 test.serial(ends, 'percent -i a1 extra', { status: 2, stderr: /too many arguments/ });
 test.serial(ends, 'percent -i nope', {
   status: 1,
@@ -96,6 +99,34 @@ test.serial('covd percent --pkg takes globs', async (t) => {
     (await covd('percent', '-i', 'a1', '--pkg', 'example.com/*/b*')).stdout,
     '\texample.com/mod/beta\t\tcoverage: 85.7% of statements',
   );
+});
+
+test.serial('covd percent --pkg= leaves nothing out', async (t) => {
+  t.is((await covd('percent', '-i', 'a1', '--pkg=')).stdout, (await covd('percent', '-i', 'a1')).stdout);
+});
+
+for (const verb of ['textfmt', 'percent'])
+  test.serial(`covd ${verb} -o that fails leaves what stood there, and no new file`, async (t) => {
+    const directory = temporaryDirectory(t);
+    const [old, other] = [join(directory, 'old.txt'), join(directory, 'new.txt')];
+    writeFileSync(old, 'yesterday');
+    for (const file of [old, other]) t.is((await covd(verb, '-i', 's1,f1', '-o', file)).exitCode, 1);
+    t.is(readFileSync(old, 'utf8'), 'yesterday');
+    t.deepEqual(readdirSync(directory), ['old.txt']);
+  });
+
+test.serial('covd textfmt -o replaces a longer file', async (t) => {
+  const file = join(temporaryDirectory(t), 'profile.txt');
+  writeFileSync(file, 'x'.repeat(100_000));
+  await covd('textfmt', '-i', 'a1', '-o', file);
+  t.is(readFileSync(file, 'utf8'), readFileSync(join(VECTORS, 'a1.textfmt.txt'), 'utf8'));
+});
+
+test.serial('covd --help ends with 0 when its reader goes away', async (t) => {
+  const child = execa(process.execPath, [COVD, '--help'], { reject: false, buffer: { stdout: false } });
+  child.stdout.destroy();
+  const { exitCode, stderr } = await child;
+  t.is(exitCode, 0, stderr);
 });
 
 test.serial('covd percent -o also writes the text format', async (t) => {
