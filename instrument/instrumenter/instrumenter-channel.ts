@@ -45,11 +45,15 @@ const { idle, asked, outOfMemory } = INSTRUMENTER_STATES;
 
 export class InstrumenterChannel {
   readonly #attach: (client: InstrumenterClient) => void;
+  readonly #leastWaitMs: number;
   #open: { port: MessagePort; signal: Int32Array } | undefined;
+  /** A wait has run out: its thread is stuck, or the daemon could not start. The program does not wait again. */
+  #isSilent = false;
 
   /** `attach` has the daemon give a client to the instrumenter, which it starts unless it runs. */
-  constructor(attach: (client: InstrumenterClient) => void) {
+  constructor(attach: (client: InstrumenterClient) => void, leastWaitMs = LEAST_WAIT_MS) {
     this.#attach = attach;
+    this.#leastWaitMs = leastWaitMs;
   }
 
   /**
@@ -57,6 +61,7 @@ export class InstrumenterChannel {
    * @throws CoverageError ERR_INSTRUMENT with the file and the reason
    */
   instrument(request: InstrumentRequest): InstrumentedModule {
+    if (this.#isSilent) throw failure(request.file, asked);
     let answer = this.#ask(request);
     // It may have gone to rest at this very moment, or failed over the source of another thread.
     if (typeof answer === 'number' && answer !== asked) answer = this.#ask(request);
@@ -69,12 +74,14 @@ export class InstrumenterChannel {
   #ask(request: InstrumentRequest): InstrumentReply | number {
     const { port, signal } = this.#connect();
     port.postMessage(request);
-    waitWhileAsked(signal, LEAST_WAIT_MS + request.source.length / UNITS_PER_WAIT_MS);
+    waitWhileAsked(signal, this.#leastWaitMs + request.source.length / UNITS_PER_WAIT_MS);
     const received = receiveMessageOnPort(port) as { message: InstrumentReply } | undefined;
     if (received !== undefined) return received.message;
     port.close();
     this.#open = undefined;
-    return Atomics.load(signal, 0);
+    const state = Atomics.load(signal, 0);
+    this.#isSilent = state === asked;
+    return state;
   }
 
   /** The channel, in the state `asked`. */

@@ -7,6 +7,7 @@ import type { CoverageOptions } from '../coverage-options.js';
 import { messageOf } from '../message-of.js';
 import { createSlab, takeOwnerToken } from '../slab/create-slab.js';
 import type { DaemonStart } from '../thread-message.js';
+import { checkSurroundings } from './check-surroundings.js';
 import { DaemonChannel } from './daemon-channel.js';
 import { warn } from './warn.js';
 
@@ -21,8 +22,9 @@ export interface ThreadLink {
   channel: DaemonChannel;
 }
 
-/** Makes the slab and the daemon thread; `distDirectory` is covd's dist/. */
+/** Makes the slab and the daemon thread; `distDirectory` is covd's dist/. @throws Error where they cannot be had */
 export function startDaemon(options: CoverageOptions, distDirectory: string): ThreadLink {
+  checkSurroundings();
   const slab = createSlab();
   const owner = takeOwnerToken(slab);
   const { port1, port2 } = new MessageChannel();

@@ -50,7 +50,7 @@ function startMeasured<T>(construct: (options: WorkerOptions) => T, { options, t
   };
   // The program's own options object stays underneath: it may have getters, or properties on its prototype.
   const extended: WorkerOptions = Object.create(options ?? null, {
-    transferList: { value: [...(options?.transferList ?? []), port1] },
+    transferList: { value: [...listed(options?.transferList), port1] },
     ...(execArgv && { execArgv: { value: execArgv } }),
   });
   let isStarted = false;
@@ -65,6 +65,11 @@ function startMeasured<T>(construct: (options: WorkerOptions) => T, { options, t
     // The constructor has thrown (no such file, a flag that workers do not know): nobody will use the channel.
     if (!isStarted) port2.close();
   }
+}
+
+/** As the constructor reads a list: whatever has a length and elements; of all else, nothing. */
+function listed<T>(list: ArrayLike<T> | undefined): T[] {
+  return Array.prototype.slice.call(list ?? []);
 }
 
 /**

@@ -113,3 +113,12 @@ test('InstrumenterChannel gives up on a source that two threads have run out of 
   t.is(clients.length, 2);
   t.is(channel.instrument(requestOf('f();')).entry.counterCount, 1, 'the next source is instrumented again');
 });
+
+test('InstrumenterChannel waits no second time for a thread that did not answer', (t) => {
+  const clients: InstrumenterClient[] = [];
+  const channel = new InstrumenterChannel((client) => clients.push(client), 1);
+  for (const source of ['f();', 'g();']) {
+    t.throws(() => channel.instrument(requestOf(source)), { code: 'ERR_INSTRUMENT', message: /has not answered$/ });
+  }
+  t.is(clients.length, 1);
+});

@@ -1,8 +1,10 @@
 // Programs to which Node's flags forbid what covd needs: they run as without it, and one line says what is not measured.
 
+import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { execa } from 'execa';
 import { temporaryDirectory } from '../../temporary-directory.js';
-import { type RunOptions, runMeasured, runPlain } from '../run-measured.js';
+import { fixture, PRELOAD, type RunOptions, readCalls, runMeasured, runPlain } from '../run-measured.js';
 
 const PROGRAM = 'files/commonjs.cjs';
 const PERMISSION = process.allowedNodeEnvironmentFlags.has('--permission')
@@ -46,3 +48,35 @@ test.serial('A program that may not load addons is measured out of the store', a
   t.is(stderr, '');
   t.is(calls.get('lib.cjs:run'), 1);
 });
+
+if (process.platform === 'linux') {
+  for (const [limit, message] of [
+    ['-n 32', /^covd: this program is not measured: start the daemon thread: found a limit of 32 open files/],
+    ['-v 8000000', /^covd: this program is not measured: .*: found a limit of 7\.6 GiB of address space \(ulimit -v\)/],
+  ] as const) {
+    test.serial(`A program under ulimit ${limit} runs unmeasured`, async (t) => {
+      const plain = await runLimited(limit, { NODE_OPTIONS: '' });
+      const dir = temporaryDirectory(t);
+      const env = { NODE_OPTIONS: `--require ${PRELOAD}`, COVD_DIR: dir, COVD_STORE: temporaryDirectory(t) };
+      const run = await runLimited(limit, env);
+      t.deepEqual([run.stdout, run.exitCode], [plain.stdout, 0]);
+      t.regex(run.stderr, message);
+      t.is(run.stderr.split('\n').length, 1);
+      t.is(readCalls(dir).pods, 0);
+    });
+  }
+}
+
+test.serial('A program from a startup snapshot of its own runs, on Node.js 22 and later unmeasured', async (t) => {
+  const blob = join(temporaryDirectory(t), 'snapshot.blob');
+  await execa(process.execPath, ['--snapshot-blob', blob, '--build-snapshot', fixture('files/snapshot-entry.cjs')]);
+  const { said, pods } = await compare(t, { nodeArgs: ['--snapshot-blob', blob] });
+  t.is(said.length, pods === 0 ? 1 : 0);
+  for (const line of said) t.regex(line, /found a program that runs from a startup snapshot/);
+});
+
+/** A program that starts a worker, under a limit of the shell's. */
+function runLimited(limit: string, env: NodeJS.ProcessEnv) {
+  const command = `ulimit ${limit} && exec "$0" "$@"`;
+  return execa('sh', ['-c', command, process.execPath, fixture('workers/start.cjs'), 'plain'], { env });
+}

@@ -29,6 +29,7 @@ for (const kind of [
   'nested',
   'subclass',
   'workerData and transferList',
+  'odd transferList',
   'named import',
 ]) {
   test.serial(`patchWorker measures a worker: ${kind}`, measured, kind);
