@@ -238,10 +238,8 @@ export class Daemon {
     const { unreadable } = this.#coverage.registry;
     if (unreadable === 0) return;
     const stores = this.#maps.stores.join(', ') || 'no store';
-    this.#warnOnce(
-      'maps',
-      `cannot read the maps of ${unreadable} modules in ${stores}: files will lack them; please remove that directory`,
-    );
+    const found = `cannot read the maps of ${unreadable} modules in ${stores}: files will lack them`;
+    this.#warnOnce('maps', `${found}; please let the program's user read that directory, or remove it`);
   }
 
   #endThread(thread: MeasuredThread): void {

@@ -25,7 +25,7 @@ const RETRY_MS = 10;
 /**
  * Connects to a measured process of this user: by pid, by the path of its socket, or, without a target, to the only
  * one there is. Rejects with CoverageError: ERR_NO_PROCESS, ERR_AMBIGUOUS_PROCESS (the text lists them),
- * ERR_UNSAFE_DIRECTORY (the socket folder is somebody else's or open to others), EACCES, ERR_PROTOCOL (the text names
+ * ERR_UNSAFE_DIRECTORY (the socket folder is somebody else's or open to others, or its path too long), EACCES, ERR_PROTOCOL (the text names
  * both versions), ERR_DEADLINE; with RangeError for a number that is no pid.
  */
 export async function connect(target?: number | string, options: ConnectOptions = {}): Promise<CoverageClient> {

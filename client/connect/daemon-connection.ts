@@ -2,6 +2,7 @@
 // client's process.
 
 import { createConnection, type Socket } from 'node:net';
+import { checkEndpointLength } from '../../daemon/ipc/endpoint.js';
 import { encodeFrame, FrameDecoder } from '../../daemon/ipc/frame-codec.js';
 import {
   type ClientHello,
@@ -31,9 +32,10 @@ export class DaemonConnection {
 
   /**
    * Connects to a socket path (or named pipe) and exchanges hellos, within `deadlineMs`. Rejects with ERR_NO_PROCESS
-   * if nobody listens there, EACCES, ERR_PROTOCOL, ERR_DEADLINE, ERR_CONNECTION_CLOSED.
+   * if nobody listens there, ERR_UNSAFE_DIRECTORY if the path is too long, EACCES, ERR_PROTOCOL, ERR_DEADLINE, ERR_CONNECTION_CLOSED.
    */
   static async open(endpoint: string, deadlineMs: number): Promise<DaemonConnection> {
+    checkEndpointLength(endpoint);
     const socket = createConnection(endpoint);
     let late = false;
     const timer = setTimeout(() => {

@@ -6,7 +6,7 @@ import { createConnection, createServer, type Server, type Socket } from 'node:n
 import { dirname } from 'node:path';
 import { CoverageError } from '../../instrument/coverage-error.js';
 import { ClientConnection, type ConnectionOptions } from './client-connection.js';
-import { createEndpointFolder } from './endpoint.js';
+import { checkEndpointLength, createEndpointFolder } from './endpoint.js';
 import { UnreadAnswers } from './unread-answers.js';
 
 /** Clients at once; file descriptors belong to the measured program too. */
@@ -34,6 +34,7 @@ export class EndpointServer {
    * answers on it. Rejects with ERR_UNSAFE_DIRECTORY, or ERR_CLASH where another process answers there.
    */
   static async listen(path: string, options: ConnectionOptions): Promise<EndpointServer> {
+    checkEndpointLength(path);
     if (process.platform !== 'win32') createEndpointFolder(dirname(path));
     const endpoint = new EndpointServer(path, options);
     try {

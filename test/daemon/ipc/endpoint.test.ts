@@ -1,17 +1,79 @@
 // The socket folder: who may own it and who may enter it.
 
-import { chmodSync, chownSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import test from 'ava';
-import { createEndpointFolder, pidOfEndpoint } from '../../../daemon/ipc/endpoint.js';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import {
+  checkEndpointLength,
+  createEndpointFolder,
+  endpointFolder,
+  pidOfEndpoint,
+} from '../../../daemon/ipc/endpoint.js';
 import { temporaryDirectory } from '../../temporary-directory.js';
 
-test('createEndpointFolder makes a folder that only the user can enter', (t) => {
-  const folder = join(temporaryDirectory(t), 'a', 'covd');
-  createEndpointFolder(folder);
-  t.is(statSync(folder).mode & 0o777, 0o700);
-  t.notThrows(() => createEndpointFolder(folder));
+const ENDPOINT = new URL('../../../daemon/ipc/endpoint.js', import.meta.url).href;
+
+test.serial('createEndpointFolder makes a folder that only the user can enter, whatever the umask', (t) => {
+  for (const umask of [0o000, 0o777]) {
+    const folder = join(temporaryDirectory(t), 'covd');
+    // Of no thread but the main one: ava's workers may not set it.
+    const make = `import(process.argv[1]).then((m) => { process.umask(${umask}); m.createEndpointFolder(process.argv[2]) })`;
+    execFileSync(process.execPath, ['-e', make, ENDPOINT, folder]);
+    t.is(statSync(folder).mode & 0o777, 0o700);
+    t.notThrows(() => createEndpointFolder(folder));
+  }
 });
+
+test('createEndpointFolder makes no directory for the folder to lie in', (t) => {
+  const parent = join(temporaryDirectory(t), 'a');
+  t.throws(() => createEndpointFolder(join(parent, 'covd')), { code: 'ENOENT' });
+  t.false(existsSync(parent));
+});
+
+test('checkEndpointLength refuses a path that the system would cut off', (t) => {
+  t.notThrows(() => checkEndpointLength(`/${'a'.repeat(102)}`));
+  t.throws(() => checkEndpointLength(`/${'ä'.repeat(60)}`), { code: 'ERR_UNSAFE_DIRECTORY', message: /of 121 bytes/ });
+});
+
+/** The folder under that XDG_RUNTIME_DIR. */
+function folderUnder(t: ExecutionContext, runtime: string): string {
+  const before = process.env.XDG_RUNTIME_DIR;
+  t.teardown(() => {
+    if (before === undefined) delete process.env.XDG_RUNTIME_DIR;
+    else process.env.XDG_RUNTIME_DIR = before;
+  });
+  process.env.XDG_RUNTIME_DIR = runtime;
+  return endpointFolder();
+}
+
+const PRIVATE = join(tmpdir(), `covd-${process.getuid?.()}`);
+
+test.serial("endpointFolder lies in the user's XDG_RUNTIME_DIR", (t) => {
+  const runtime = temporaryDirectory(t);
+  t.is(folderUnder(t, runtime), join(runtime, 'covd'));
+});
+
+const foreign: Record<string, (path: string) => string> = {
+  missing: (path) => join(path, 'none'),
+  'a file': (path) => {
+    writeFileSync(join(path, 'file'), '');
+    return join(path, 'file');
+  },
+  relative: (path) => relative(process.cwd(), path),
+  // Only root can give a directory to somebody else; the root directory is no other user's.
+  "somebody else's": (path) => {
+    if (process.getuid?.() !== 0) return '/';
+    chownSync(path, 12_345, 0);
+    return path;
+  },
+};
+for (const [kind, make] of Object.entries(foreign)) {
+  test.serial(`endpointFolder takes no XDG_RUNTIME_DIR that is ${kind}`, (t) => {
+    t.is(folderUnder(t, make(temporaryDirectory(t))), PRIVATE);
+  });
+}
 
 const refuses = test.macro({
   exec: (t, make: (folder: string) => void, message: RegExp) => {
