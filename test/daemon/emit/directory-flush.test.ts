@@ -4,69 +4,11 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import test from 'ava';
 import { execaSync } from 'execa';
-import type { CounterFileSnapshot } from '../../../daemon/emit/counter-file.js';
-import { DirectoryFlush, type FlushSource } from '../../../daemon/emit/directory-flush.js';
 import type { FileSystem } from '../../../daemon/emit/file-system.js';
 import { parseCoverageFileName } from '../../../daemon/files/coverage-file-name.js';
-import { encodeMetaData } from '../../../daemon/files/meta-data-file.js';
 import { sharedTemporaryDirectory, temporaryDirectory } from '../../temporary-directory.js';
-import { hashOf } from '../map-double.js';
 import { FailingFileSystem } from './failing-file-system.js';
-
-/** A program whose meta-data and counters are texts that say how far it has come. */
-class SourceDouble implements FlushSource {
-  modules = 1;
-  version = 1;
-  /** Added to each counter file. */
-  padding = '';
-  /** Counter files that were asked for and not released. */
-  unreleased = 0;
-
-  moduleCount(): number {
-    return this.modules;
-  }
-
-  mark(): string {
-    return `${this.modules} ${this.version}`;
-  }
-
-  hash(): string {
-    return hashOf(`program of ${this.modules}`);
-  }
-
-  meta(tag = this.hash()) {
-    const pieces = encodeMetaData({
-      hash: tag,
-      mode: 'atomic',
-      granularity: 'perblock',
-      packages: [],
-      extension: undefined,
-    });
-    return { hash: tag, pieces: [...pieces, Buffer.from(` modules ${this.modules}`)] };
-  }
-
-  counters(): CounterFileSnapshot {
-    this.unreleased++;
-    const pieces = [Buffer.from(`modules ${this.modules} version ${this.version}${this.padding}`)];
-    return { pieces, release: () => void this.unreleased-- };
-  }
-}
-
-function flushOf(dir: string, source: FlushSource, fs?: FileSystem): DirectoryFlush {
-  let nanotime = 0n;
-  return new DirectoryFlush(dir, source, { pid: 7, nanotime: () => ++nanotime, ...(fs && { fs }) });
-}
-
-/** What a reader makes of the directory: for each counter file its text, behind the number of modules of its meta-data. */
-function readPairs(dir: string): string[] {
-  const names = readdirSync(dir).filter((name) => !name.startsWith('tmp.'));
-  const counters = names.filter((name) => name.startsWith('covcounters.'));
-  return counters.map((name) => {
-    const tag = parseCoverageFileName(name)?.tag ?? '';
-    const meta = readFileSync(join(dir, `covmeta.${tag}`), 'utf8');
-    return `${/modules \d+$/.exec(meta)?.[0]} | ${readFileSync(join(dir, name), 'utf8')}`;
-  });
-}
+import { flushOf, readPairs, SourceDouble } from './flush-double.js';
 
 test('DirectoryFlush writes nothing before anything is measured, and nothing again while nothing changes', (t) => {
   const dir = temporaryDirectory(t);
@@ -208,13 +150,13 @@ test('DirectoryFlush writes its meta-data again into a directory that was emptie
 });
 
 // Root may write anywhere, whatever the mode says.
-if (process.getuid?.() !== 0) {
-  test('DirectoryFlush says that it may not write to its directory', (t) => {
-    const dir = temporaryDirectory(t);
-    chmodSync(dir, 0o500);
-    t.throws(() => flushOf(dir, new SourceDouble()).flush(), { code: 'EACCES', message: /permission denied$/ });
-  });
-}
+const asUser = process.getuid?.() === 0 ? test.skip : test;
+
+asUser('DirectoryFlush says that it may not write to its directory (needs a user other than root)', (t) => {
+  const dir = temporaryDirectory(t);
+  chmodSync(dir, 0o500);
+  t.throws(() => flushOf(dir, new SourceDouble()).flush(), { code: 'EACCES', message: /permission denied$/ });
+});
 
 const onSmallDisk = canMount() ? test.serial : test.serial.skip;
 
