@@ -1,7 +1,6 @@
 // The daemon of one measured process, put together: threads and their slabs, totals, windows, the flush to COVD_DIR and
 // the endpoint. Runs in the daemon thread, which main.ts starts.
 
-import type { CoverageOptions } from '../instrument/coverage-options.js';
 import { messageOf } from '../instrument/message-of.js';
 import { programKey } from '../instrument/store/program-file.js';
 import type { DaemonStart, ThreadMessage, ThreadRequest } from '../instrument/thread-message.js';
@@ -30,7 +29,7 @@ const MAX_STILL_MS = 1100;
 /** Time that one tick may spend on the maps of newly loaded modules; a request finds the rest at once. */
 const DESCRIBE_BUDGET_MS = 10;
 
-/** What the daemon's surroundings do for it. */
+/** What the daemon is told and given by the thread that it runs in. */
 export interface DaemonHost {
   /** Path to listen at; undefined: nowhere. */
   endpoint: string | undefined;
@@ -80,7 +79,10 @@ export class Daemon {
     });
     this.#instrumenter = new InstrumenterThread(host.instrumenter);
     const nanotime = createNanosecondClock();
-    this.#flush = this.#createFlush(start.options, nanotime);
+    const { dir } = start.options;
+    if (dir !== undefined) {
+      this.#flush = new DirectoryFlush(dir, this.#coverage.flushSource(), { pid: process.pid, nanotime });
+    }
     this.#handlers = createRequestHandlers({
       coverage: this.#coverage,
       nanotime,
@@ -150,12 +152,6 @@ export class Daemon {
   #saveForNextRun(): void {
     const hashes = this.#described.save();
     if (hashes && this.#store) saveTextPack({ directory: this.#store, program: this.#program, hashes });
-  }
-
-  #createFlush({ dir }: CoverageOptions, nanotime: () => bigint): DirectoryFlush | undefined {
-    if (dir === undefined) return undefined;
-    const coverage = this.#coverage;
-    return new DirectoryFlush(dir, coverage.flushSource(), { pid: process.pid, nanotime });
   }
 
   #flushNow(final: boolean): WrittenFile[] {
