@@ -1,3 +1,5 @@
+// Exit status, messages, JSON and help of the verbs over coverage files.
+
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

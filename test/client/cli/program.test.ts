@@ -1,3 +1,5 @@
+// Which verbs are loaded for which command line.
+
 import test from 'ava';
 import { createProgram } from '../../../client/cli/program.js';
 

@@ -1,3 +1,5 @@
+// Tables for terminals with a stop every 8 columns.
+
 import test from 'ava';
 import { alignWithTabs } from '../../../client/covdata/align-with-tabs.js';
 

@@ -1,3 +1,5 @@
+// Rows and totals of profiles made by hand.
+
 import test from 'ava';
 import { CoverageProfile } from '../../../client/covdata/coverage-profile.js';
 import { formatFunctionRows, functionRows, goFunctionRows } from '../../../client/covdata/function-rows.js';

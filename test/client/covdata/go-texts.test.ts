@@ -1,3 +1,5 @@
+// What Go's own tool printed for the vectors, compared character by character.
+
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { debugDump } from '../../../client/covdata/debug-dump.js';

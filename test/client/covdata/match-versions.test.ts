@@ -1,3 +1,5 @@
+// Counts of an older source, carried over to a newer one.
+
 import test from 'ava';
 import type { PackageVersion } from '../../../client/covdata/combine-programs.js';
 import { matchVersions } from '../../../client/covdata/match-versions.js';

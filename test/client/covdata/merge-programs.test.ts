@@ -1,3 +1,5 @@
+// Merged, subtracted and intersected files, against those that Go's tool wrote.
+
 import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';

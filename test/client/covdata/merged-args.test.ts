@@ -1,3 +1,5 @@
+// What is left of the args of several counter files.
+
 import test from 'ava';
 import { mergeArgs } from '../../../client/covdata/merged-args.js';
 

@@ -1,3 +1,5 @@
+// What each kind of pattern matches, and what it does not.
+
 import test, { type ExecutionContext } from 'ava';
 import { createPackageFilter } from '../../../client/covdata/package-pattern.js';
 

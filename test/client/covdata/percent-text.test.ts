@@ -1,3 +1,5 @@
+// Percentages that are hard to round as Go does.
+
 import test from 'ava';
 import { percentText } from '../../../client/covdata/percent-text.js';
 

@@ -1,3 +1,5 @@
+// Files that belong together, by name, across directories.
+
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';

@@ -1,3 +1,5 @@
+// Sums of counter files: overflow, modes, entries that do not fit.
+
 import test from 'ava';
 import { ProgramCounts } from '../../../client/covdata/program-counts.js';
 import type { CoverageMode } from '../../../instrument/coverage-options.js';

@@ -1,3 +1,5 @@
+// Sums by several threads, against the same sums by one.
+
 import { join } from 'node:path';
 import test from 'ava';
 import { findPods } from '../../../client/covdata/pods.js';

@@ -1,3 +1,5 @@
+// Which text of a file is reported where several were measured.
+
 import test from 'ava';
 import { chooseVersions } from '../../../client/report/choose-versions.js';
 import { buildReport } from '../../../client/report/coverage-report.js';

@@ -1,3 +1,5 @@
+// Counts of several pods for one text.
+
 import test, { type ExecutionContext } from 'ava';
 import { combineFiles } from '../../../client/report/combine-files.js';
 import { listMeasuredFiles } from '../../../client/report/measured-file.js';

@@ -1,3 +1,5 @@
+// Reports of files of which only Go's units are known.
+
 import test, { type ExecutionContext } from 'ava';
 import { coverageFromUnits } from '../../../client/report/coverage-from-units.js';
 import { createUnitRanges } from '../../../client/report/unit-ranges.js';

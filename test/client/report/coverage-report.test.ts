@@ -1,3 +1,5 @@
+// Whole reports, against the numbers of istanbul-lib-instrument.
+
 import test, { type ExecutionContext } from 'ava';
 import { buildReport } from '../../../client/report/coverage-report.js';
 import type { Granularity } from '../../../instrument/coverage-options.js';

@@ -1,3 +1,5 @@
+// Line numbers as people write them.
+
 import test from 'ava';
 import { formatLines } from '../../../client/report/line-ranges.js';
 

@@ -1,3 +1,5 @@
+// Reports of compiled files, led back by their source maps.
+
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';

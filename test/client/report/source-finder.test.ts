@@ -1,3 +1,5 @@
+// Sources that have stayed, changed, moved or gone.
+
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import test from 'ava';

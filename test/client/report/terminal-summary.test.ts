@@ -1,3 +1,5 @@
+// The summary as it stands on a terminal, character by character.
+
 import test, { type ExecutionContext } from 'ava';
 import { buildReport } from '../../../client/report/coverage-report.js';
 import { formatTerminalSummary, type TerminalOptions } from '../../../client/report/terminal-summary.js';

@@ -1,3 +1,5 @@
+// Which thresholds are missed, and what is said of them.
+
 import test, { type ExecutionContext } from 'ava';
 import { buildReport } from '../../../client/report/coverage-report.js';
 import type { Thresholds } from '../../../client/report/metrics.js';

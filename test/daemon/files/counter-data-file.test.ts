@@ -1,3 +1,5 @@
+// Counter files, against those that Go wrote.
+
 import test, { type ExecutionContext } from 'ava';
 import { encodeCounterData, encodeFunctionRun, joinCounterData } from '../../../daemon/files/counter-data-file.js';
 import { decodeCounterData, openCounterData } from '../../../daemon/files/counter-data-reader.js';

@@ -1,3 +1,5 @@
+// Names that are those of coverage files, and names that are not.
+
 import test from 'ava';
 import { counterFileName, metaFileName, parseCoverageFileName } from '../../../daemon/files/coverage-file-name.js';
 

@@ -1,3 +1,5 @@
+// Meta-data files, against those that Go wrote.
+
 import test, { type ExecutionContext } from 'ava';
 import { programHash, rewrittenHash } from '../../../daemon/files/coverage-hash.js';
 import { decodeMetaData, encodeMetaData, readMetaDataLayout } from '../../../daemon/files/meta-data-file.js';

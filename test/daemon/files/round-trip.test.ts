@@ -1,3 +1,5 @@
+// Whatever is written is read again as it was.
+
 import test from 'ava';
 import fc from 'fast-check';
 import { encodeCounterData } from '../../../daemon/files/counter-data-file.js';

@@ -1,3 +1,5 @@
+// URLs that stand for files, and URLs that do not.
+
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import test from 'ava';

@@ -1,3 +1,5 @@
+// Names by package.json files above a source.
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';

@@ -1,3 +1,5 @@
+// Options from environments, right and wrong.
+
 import test from 'ava';
 import { optionsEnvironment } from '../../../instrument/options/options-environment.js';
 import { readOptions } from '../../../instrument/options/read-options.js';

@@ -1,3 +1,5 @@
+// Maps of files that the globs want and that nobody has loaded.
+
 import { basename } from 'node:path';
 import test from 'ava';
 import { neverLoadedMaps } from '../../../instrument/prepare/never-loaded-maps.js';

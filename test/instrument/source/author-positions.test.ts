@@ -1,3 +1,5 @@
+// Units and functions of transpiled sources, at the author's positions.
+
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';

@@ -1,3 +1,5 @@
+// Hashes that move with a function and change with its text.
+
 import test from 'ava';
 import { hashFunctionTexts } from '../../../instrument/source/function-text-hash.js';
 

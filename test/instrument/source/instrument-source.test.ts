@@ -1,3 +1,5 @@
+// Small programs, run instrumented: what is counted and what the text looks like.
+
 import test from 'ava';
 import { instrumentSource } from '../../../instrument/source/instrument-source.js';
 import { instrument, runProgram, unitCounts } from './run-instrumented.js';

@@ -1,3 +1,5 @@
+// Programs run under covd's instrumenter and Istanbul's: the counts agree.
+
 import test, { type ExecutionContext } from 'ava';
 import fc from 'fast-check';
 import type { Granularity } from '../../../instrument/coverage-options.js';

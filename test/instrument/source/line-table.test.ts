@@ -1,3 +1,5 @@
+// Every kind of line end, and look-ups in any order.
+
 import test from 'ava';
 import { LineTable } from '../../../instrument/source/line-table.js';
 

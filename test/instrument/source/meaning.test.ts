@@ -1,3 +1,5 @@
+// One program for each feature of the language: it does instrumented what it does plainly.
+
 import test from 'ava';
 import { COVERAGE_MODES, GRANULARITIES } from '../../../instrument/coverage-options.js';
 import { runProgram } from './run-instrumented.js';

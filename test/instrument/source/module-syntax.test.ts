@@ -1,3 +1,5 @@
+// ES modules, TypeScript, JSX and what cannot be parsed.
+
 import test from 'ava';
 import { GRANULARITIES } from '../../../instrument/coverage-options.js';
 import { parseSource } from '../../../instrument/source/parse-source.js';

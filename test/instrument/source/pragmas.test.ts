@@ -1,3 +1,5 @@
+// Comments that exclude code, against what Istanbul makes of them.
+
 import test from 'ava';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
 import { skeletonDifference } from './compare-skeleton.js';

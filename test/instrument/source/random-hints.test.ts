@@ -1,3 +1,5 @@
+// Hints at random places of programs, against what Istanbul makes of them.
+
 import test from 'ava';
 import fc from 'fast-check';
 import { CHILD_KEYS, type Node, parseSource } from '../../../instrument/source/parse-source.js';

@@ -1,3 +1,5 @@
+// Random programs do instrumented what they do plainly.
+
 import test from 'ava';
 import fc from 'fast-check';
 import { COVERAGE_MODES, GRANULARITIES } from '../../../instrument/coverage-options.js';

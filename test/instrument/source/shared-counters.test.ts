@@ -1,3 +1,5 @@
+// Where the sum of other counters takes a counter's place, and where it must not.
+
 import test from 'ava';
 import { coveredOnly, ourCounts, theirCounts } from './istanbul-counts.js';
 import { hideFunctionTexts, instrument, runProgram } from './run-instrumented.js';

@@ -1,3 +1,5 @@
+// Skeletons of real files, against those of istanbul-lib-instrument.
+
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';

@@ -1,3 +1,5 @@
+// Trees read from memory, against the same trees from JSON text.
+
 import test from 'ava';
 import { TreeParser } from '../../../instrument/source/tree-parser.js';
 

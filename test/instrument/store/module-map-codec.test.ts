@@ -1,3 +1,5 @@
+// Module maps and skeletons: whole, cut, and over units that there are not.
+
 import test from 'ava';
 import { instrumentSource } from '../../../instrument/source/instrument-source.js';
 import { decodeModuleMap, encodeModuleMap } from '../../../instrument/store/module-map-codec.js';

@@ -1,3 +1,5 @@
+// Entries written and read again, and which directory is taken for them.
+
 import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';

@@ -1,3 +1,5 @@
+// Columns of numbers, whole, cut and miscounted.
+
 import test from 'ava';
 import fc from 'fast-check';
 import { packLists, packNumbers, unpackLists, unpackNumbers } from '../../../instrument/store/number-column.js';

@@ -1,3 +1,5 @@
+// Entries of the store, whole and cut.
+
 import test from 'ava';
 import {
   decodeStoreEntry,

@@ -1,3 +1,5 @@
+// Packs of texts: what is found in them, and packs that are damaged.
+
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';

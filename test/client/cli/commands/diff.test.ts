@@ -1,3 +1,5 @@
+// `covd diff` on two small pods: text, page and JSON.
+
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';

@@ -1,3 +1,5 @@
+// `covd report` on two small pods: summary, reporters, thresholds, wrong usage.
+
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';

@@ -1,3 +1,5 @@
+// Two sides of one program, compared by function and line.
+
 import test from 'ava';
 import { buildDiff, type CoverageDiff } from '../../../../client/report/diff/build-diff.js';
 import { countSides } from '../../../../client/report/diff/compare-coverage.js';

@@ -1,3 +1,5 @@
+// Functions within functions, and where a statement belongs.
+
 import test, { type ExecutionContext } from 'ava';
 import { createFunctionFinder } from '../../../../client/report/diff/innermost-function.js';
 
