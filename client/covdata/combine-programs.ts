@@ -79,13 +79,18 @@ async function writeCombined(
   { output, args }: { output: string; args: Record<string, string> },
 ): Promise<WrittenPair> {
   const packages = combined.map(({ pkg }) => encodePackage(pkg));
-  const hash = rewrittenHash(packages.map(({ blob }) => blob));
+  const granularity = head.granularity ?? 'perblock';
+  const hash = rewrittenHash(
+    packages.map(({ blob }) => blob),
+    head.mode,
+    granularity,
+  );
   const modules = combined.map(({ module }) => encodeModuleExtension(module));
   const extension = head.extension && encodeMetaExtension(head.extension.granularity, modules);
   const meta = joinMetaData({
     hash,
     mode: head.mode,
-    granularity: head.granularity ?? 'perblock',
+    granularity,
     packages,
     extension,
   });

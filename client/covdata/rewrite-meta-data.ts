@@ -20,7 +20,7 @@ export async function rewriteMetaData({ pod, meta }: Program, filter: PackageFil
   const { packages: ranges } = readMetaDataLayout(bytes, pod.metaPath);
   const packages = [...meta.packages.keys()].filter((index) => filter(meta.packages[index]?.path ?? ''));
   const blobs = packages.map((index) => bytes.subarray(ranges[index]?.start, ranges[index]?.end));
-  const hash = rewrittenHash(blobs);
+  const hash = rewrittenHash(blobs, meta.mode, meta.granularity);
   return {
     hash,
     packages,

@@ -95,7 +95,7 @@ async function refuseOther(path: string, standing: string, meta: ProgramOutput['
   if (!before) return;
   const now = Array.isArray(meta) ? Buffer.concat(meta) : await readFile(meta.copyOf);
   if (goPart(before, path).equals(goPart(now, path))) return;
-  const wanted = 'wanted the same, or another output directory for each mode';
+  const wanted = 'wanted the same or another output directory';
   throw new CoverageError('ERR_CLASH', `writing ${path}: found other meta-data of this name, ${wanted}`, {
     details: { path },
   });

@@ -27,9 +27,13 @@ export function programHash(packageHashes: Uint8Array[], mode: CoverageMode, gra
   return hash.update(mode).update(granularity).digest('hex');
 }
 
-/** 32 hex digits that name a rewritten meta-data file (merge with a package pattern or across programs): over its blobs. */
-export function rewrittenHash(blobs: Uint8Array[]): string {
+/**
+ * 32 hex digits that name a rewritten meta-data file (merge with a package pattern or across programs): over its blobs. That
+ * is Go's name, which programs of different modes share; so modes and granularities but the usual ones are hashed too.
+ */
+export function rewrittenHash(blobs: Uint8Array[], mode: CoverageMode, granularity: FileGranularity): string {
   const hash = createHash('md5');
   for (const blob of blobs) hash.update(createHash('md5').update(blob).digest());
+  if (mode !== 'atomic' || granularity !== 'perblock') hash.update(mode).update(granularity);
   return hash.digest('hex');
 }

@@ -9,7 +9,7 @@ import type { CoverageInputs } from '../../../client/covdata/read-programs.js';
 import { encodeCounterData } from '../../../daemon/files/counter-data-file.js';
 import { decodeCounterData } from '../../../daemon/files/counter-data-reader.js';
 import type { FunctionCounts } from '../../../daemon/files/coverage-data.js';
-import { encodeMetaData } from '../../../daemon/files/meta-data-file.js';
+import { decodeMetaData, encodeMetaData } from '../../../daemon/files/meta-data-file.js';
 import type { CoverageMode } from '../../../instrument/coverage-options.js';
 import { readVector, VECTORS } from '../../daemon/files/go-vectors.js';
 import { SAMPLE_META } from '../../daemon/files/sample-meta-data.js';
@@ -88,13 +88,13 @@ for (const [name, verb] of Object.entries({ merge: mergePrograms, combine: combi
     t.deepEqual(readdirSync(output), []);
   });
 
-test('merge of some packages refuses to put one mode under the name of another', async (t) => {
+test('merge of some packages gives programs of two modes a pair each', async (t) => {
   const [directory, output] = [temporaryDirectory(t), temporaryDirectory(t)];
   writePod(directory, 'aa', [[7, 1]], 'atomic');
   writePod(directory, 'bb', [[1, 1]], 'set');
-  const merged = mergePrograms({ directories: [directory], filter: () => true, warn: t.log }, output);
-  await t.throwsAsync(merged, { code: 'ERR_CLASH', message: /found other meta-data of this name, wanted the same/ });
-  t.deepEqual(readdirSync(output), []);
+  const pairs = await mergePrograms({ directories: [directory], filter: () => true, warn: t.log }, output);
+  const modes = pairs.map(({ metaFile }) => decodeMetaData(readFileSync(metaFile), metaFile).mode);
+  t.deepEqual(modes, ['atomic', 'set']);
 });
 
 test('merge refuses to put a program under the name of another that is there already', async (t) => {

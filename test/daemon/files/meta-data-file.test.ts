@@ -31,7 +31,11 @@ test(
   isNamedFor,
   readVector('m-pkg/covmeta.ef421f245c709c6f1cd3b68bdd0e5c64'),
   ({ bytes, path }) =>
-    rewrittenHash(readMetaDataLayout(bytes, path).packages.map(({ start, end }) => bytes.subarray(start, end))),
+    rewrittenHash(
+      readMetaDataLayout(bytes, path).packages.map(({ start, end }) => bytes.subarray(start, end)),
+      'atomic',
+      'perblock',
+    ),
 );
 
 test('decodeMetaData gives back what encodeMetaData was given, extension included', (t) => {
