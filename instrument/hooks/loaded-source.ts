@@ -58,3 +58,11 @@ export function textOf(source: string | ArrayBuffer | NodeJS.TypedArray): string
     ? Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString('utf8')
     : Buffer.from(source).toString('utf8');
 }
+
+/**
+ * The result with another text, of the kind that its source was: a hook of the program that runs around covd's may count on
+ * the bytes that Node hands on.
+ */
+export function withText(loaded: LoadResult, text: string): LoadResult {
+  return { ...loaded, source: typeof loaded.source === 'string' ? text : Buffer.from(text) };
+}

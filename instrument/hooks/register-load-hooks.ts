@@ -1,7 +1,7 @@
 // Node's synchronous load hooks (Node >= 22.15), which see every source that is imported or required. Runs in each
 // measured thread.
 
-import { fileOf, type LoadResult, measuredFormat, textOf } from './loaded-source.js';
+import { fileOf, type LoadResult, measuredFormat, textOf, withText } from './loaded-source.js';
 import type { SourceMeasurer } from './measure-source.js';
 import type { CompileHook } from './patch-compile.js';
 
@@ -34,6 +34,6 @@ export function registerLoadHooks(measurer: SourceMeasurer, compileHook: Compile
     if (format !== 'module' && compileHook.owns(file)) return loaded;
     const text = measurer.measure({ file, source: textOf(source), format });
     compileHook.pass(file);
-    return text === undefined ? loaded : { ...loaded, source: text };
+    return text === undefined ? loaded : withText(loaded, text);
   }
 }

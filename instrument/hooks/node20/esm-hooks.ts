@@ -9,7 +9,7 @@ import type { ModulePreparer } from '../../prepare/prepare-module.js';
 import { withPrologue } from '../../prepare/prologue.js';
 import { openModuleStore } from '../../store/module-store.js';
 import type { ThreadMessage } from '../../thread-message.js';
-import { fileOf, type LoadResult, measuredFormat, textOf } from '../loaded-source.js';
+import { fileOf, type LoadResult, measuredFormat, textOf, withText } from '../loaded-source.js';
 
 /** What register-esm-hooks.ts hands to this thread. */
 export interface EsmHooksStart {
@@ -44,5 +44,5 @@ export async function load(url: string, context: object, nextLoad: NextLoad): Pr
   const format = measuredFormat(loaded.format);
   if (file === undefined || format === false || loaded.source === null || loaded.source === undefined) return loaded;
   const prepared = preparer?.prepare({ file, source: textOf(loaded.source), format });
-  return prepared === undefined ? loaded : { ...loaded, source: withPrologue(prepared) };
+  return prepared === undefined ? loaded : withText(loaded, withPrologue(prepared));
 }

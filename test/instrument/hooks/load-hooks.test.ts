@@ -38,6 +38,7 @@ for (const [what, file, calls] of [
   ['a file by several URLs into one region', 'two-urls.mjs', { 'lib.mjs:run': 3, 'lib.mjs:<module>': 3 }],
   ['a file edited between two loads as two modules', 'edited.mjs', { 'edited.cjs:first': 1, 'edited.cjs:second': 2 }],
   ['what the hooks of the program hand on', 'own-hooks.mjs', { 'own-hooks.mjs:<module>': 1, 'lib.mjs:run': 1 }],
+  ['modules, whose sources stay bytes for the hooks of the program', 'own-byte-hooks.mjs', { 'lib.mjs:run': 1 }],
   ['modules and leave their files as they are', 'reads-files.mjs', { 'reads-files.mjs:<module>': 1, 'lib.mjs:run': 1 }],
   ['modules beside data: URLs and imported JSON', 'data-url.mjs', { 'data-url.mjs:<module>': 1 }],
   ['a script that returns at its top level', 'top-level-return.cjs', { 'top-level-return.cjs:<module>': 1 }],
