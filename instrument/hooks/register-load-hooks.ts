@@ -5,24 +5,30 @@ import { fileOf, type LoadResult, measuredFormat, textOf, withText } from './loa
 import type { SourceMeasurer } from './measure-source.js';
 import type { CompileHook } from './patch-compile.js';
 
+type LoadContext = Pick<LoadResult, 'format'>;
 type NextLoad = (url: string, context?: object) => LoadResult;
 
 interface SyncHooks {
-  registerHooks?(hooks: { load: (url: string, context: object, nextLoad: NextLoad) => LoadResult }): unknown;
+  registerHooks?(hooks: { load: (url: string, context: LoadContext, nextLoad: NextLoad) => LoadResult }): unknown;
 }
 
 const { registerHooks } = process.getBuiltinModule('node:module') as SyncHooks;
 
-/** True where Node has synchronous hooks (seen on 22.23, 24.21 and 26.10; not on 20.20). */
-export const hasLoadHooks: boolean = registerHooks !== undefined;
+/**
+ * True where Node has synchronous hooks (seen on 22.23, 24.21 and 26.10; not on 20.20 and 22.14) that leave asynchronous ones
+ * working: under those of 22.15, 22.16, 23 and 24.0 tsx finds itself without its compiler.
+ */
+export const hasLoadHooks: boolean =
+  registerHooks !== undefined && !/^(22\.1[56]|23|24\.0)\./.test(process.versions.node);
 
 /** Puts the measurer before the evaluation of every file; `compileHook` is told of what it need not look at again. */
 export function registerLoadHooks(measurer: SourceMeasurer, compileHook: CompileHook): void {
   registerHooks?.({
     load(url, context, nextLoad) {
-      const loaded = nextLoad(url, context);
+      const loaded = loadOrLeave(url, context, nextLoad);
       const file = fileOf(url);
-      return file === undefined || !measurer.wants(file) ? loaded : measureLoaded(file, loaded);
+      const isWanted = file !== undefined && !(loaded instanceof Sourceless) && measurer.wants(file);
+      return isWanted ? measureLoaded(file, loaded) : loaded;
     },
   });
 
@@ -35,5 +41,30 @@ export function registerLoadHooks(measurer: SourceMeasurer, compileHook: Compile
     const text = measurer.measure({ file, source: textOf(source), format });
     compileHook.pass(file);
     return text === undefined ? loaded : withText(loaded, text);
+  }
+}
+
+/**
+ * Node 22.17 to 22.21 and 24.1 to 24.9 refuse what their own step hands on for CommonJS under asynchronous hooks (tsx,
+ * OpenTelemetry) as soon as there is a synchronous one, too: null, which stands for whatever the CommonJS loader will read
+ * (https://github.com/nodejs/node/issues/57327). It is handed on all the same.
+ */
+function loadOrLeave(url: string, context: LoadContext, nextLoad: NextLoad): LoadResult {
+  try {
+    return nextLoad(url, context);
+  } catch (error) {
+    const isRefusal = (error as NodeJS.ErrnoException).code === 'ERR_INVALID_RETURN_PROPERTY_VALUE';
+    if (!isRefusal || (context.format ?? 'commonjs') !== 'commonjs') throw error;
+    return new Sourceless();
+  }
+}
+
+/** CommonJS without a source. These versions read a result's source to hand it on, then once more to check it. */
+class Sourceless implements LoadResult {
+  readonly format = 'commonjs';
+  #reads = 0;
+
+  get source(): string | null {
+    return this.#reads++ === 0 ? null : '';
   }
 }

@@ -2,10 +2,9 @@
 // under whichever Node runs the tests, so both ways to hook are tested by running them on Node 20 and a newer one.
 
 import test from 'ava';
+import { hasLoadHooks } from '../../../instrument/hooks/register-load-hooks.js';
 import { temporaryDirectory } from '../../temporary-directory.js';
 import { type RunOptions, runMeasured, runPlain } from '../run-measured.js';
-
-const NODE_MAJOR = Number(process.versions.node.split('.')[0]);
 
 interface Loaded extends RunOptions {
   calls: Record<string, number>;
@@ -26,7 +25,6 @@ for (const [what, file, calls] of [
   ['an ES module that only its syntax tells', 'detected.js', { 'detected.js:<module>': 1, 'lib.mjs:run': 1 }],
   ['a script with a hashbang', 'ambiguous.js', { 'ambiguous.js:<module>': 1, 'lib.cjs:run': 1 }],
   ['a dynamic import', 'dynamic-import.cjs', { 'lib.mjs:run': 1 }],
-  ['an ES module that is required', 'require-module.cjs', { 'lib.mjs:run': 1 }],
   ['CommonJS that is imported', 'import-of-commonjs.mjs', { 'lib.cjs:run': 1, 'lib.cjs:<module>': 1 }],
   [
     'what CommonJS exports through a getter',
@@ -48,6 +46,14 @@ for (const [what, file, calls] of [
   test.serial(`load hooks measure ${what}`, loads, file, { calls });
 }
 
+// Node 20.19.0 and 22.13 compile required ES modules past everything that covd watches there (README, Limits).
+(/^v(20\.19\.0|22\.13\.)/.test(process.version) ? test.skip : test.serial)(
+  'load hooks measure an ES module that is required',
+  loads,
+  'require-module.cjs',
+  { calls: { 'lib.mjs:run': 1 } },
+);
+
 // A transpiler makes functions of its own beside the author's, with the same names: counts are no measure here.
 for (const [flag, tool] of [
   ['--import', 'tsx'],
@@ -63,13 +69,13 @@ for (const [flag, tool] of [
       const plain = await runPlain(`files/${file}`, { nodeArgs });
       const run = await runMeasured(t, `files/${file}`, { nodeArgs });
       t.is(run.stdout, plain.stdout);
-      t.is(run.stderr, plain.stderr);
+      t.is(comparable(run.stderr), comparable(plain.stderr));
       for (const name of functions) t.true(run.calls.has(name), name);
     });
   }
 }
 
-if (NODE_MAJOR >= 22) {
+if (hasLoadHooks && (process.features as { typescript?: string | false }).typescript) {
   for (const [file, calls] of [
     ['typed.ts', { 'typed.ts:<module>': 1, 'lib-typed.mts:run': 1, 'lib-typed.cts:runToo': 1 }],
     ['typed.mts', { 'typed.mts:<module>': 1, 'lib-typed.mts:run': 1, 'lib-typed.cts:runToo': 1 }],
@@ -80,7 +86,8 @@ if (NODE_MAJOR >= 22) {
 
 test.serial("load hooks count the author's own lines of TypeScript", async (t) => {
   const run = await runMeasured(t, 'files/typed.mts', { nodeArgs: ['--import', 'tsx'] });
-  t.is(run.units.get('lib-typed.mts:run'), '4:44-5:20');
+  // Node 22.17 to 22.21 and 24.1 to 24.10: tsx comes first, and its source map ends the statement before the call's end.
+  t.regex(run.units.get('lib-typed.mts:run') ?? '', /^4:44-5:(20|18)$/);
 });
 
 for (const [flag, tool] of [
