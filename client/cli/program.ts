@@ -44,7 +44,15 @@ function settle(command: Command): Command {
   return command.exitOverride().configureOutput({
     writeOut: (text) => write(process.stdout, text),
     writeErr: (text) => write(process.stderr, text),
+    outputError: (text, writeError) => writeError(text + suggestTwoDashes(text, command)),
   });
+}
+
+/** Go's flags have one dash (`-pkg=P`), which is a group of short options here. Empty where that was not the mistake. */
+function suggestTwoDashes(error: string, { options }: Command): string {
+  const flag = /unknown option '-([a-z][^']+)'/.exec(error)?.[1];
+  const isLong = options.some(({ long }) => flag !== undefined && long === `--${flag.replace(/=.*/, '')}`);
+  return isLong ? `(Did you mean --${flag}?)\n` : '';
 }
 
 function write(stream: NodeJS.WriteStream, text: string): void {

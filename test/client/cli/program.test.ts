@@ -1,4 +1,4 @@
-// Which verbs are loaded for which command line.
+// Which verbs are loaded for which command line, and what unknown options are told.
 
 import test from 'ava';
 import { createProgram } from '../../../client/cli/program.js';
@@ -23,5 +23,20 @@ for (const word of ['help', '--help', 'nosuch', 'toString']) {
       ALL,
     );
     t.true(ALL.includes('run') && ALL.includes('window'));
+  });
+}
+
+for (const [flag, suggestion] of [
+  ['-pkg=a/...', "error: unknown option '-pkg=a/...'\n(Did you mean --pkg=a/...?)\n"],
+  ['-pcombine', "error: unknown option '-pcombine'\n(Did you mean --pcombine?)\n"],
+  ['-nosuch', "error: unknown option '-nosuch'\n"],
+] as const) {
+  test(`createProgram answers ${flag}, as Go spells it`, async (t) => {
+    const program = await createProgram('1.0.0', 'merge');
+    const errors: string[] = [];
+    for (const command of [program, ...program.commands])
+      command.configureOutput({ writeErr: (text) => errors.push(text) });
+    await t.throwsAsync(program.parseAsync(['node', 'covd', 'merge', '-i', 'a', '-o', 'b', flag]));
+    t.is(errors.join(''), suggestion);
   });
 }
