@@ -5,7 +5,11 @@ import { fileOf, type LoadResult, measuredFormat, textOf, withText } from './loa
 import type { SourceMeasurer } from './measure-source.js';
 import type { CompileHook } from './patch-compile.js';
 
-type LoadContext = Pick<LoadResult, 'format'>;
+interface LoadContext extends Pick<LoadResult, 'format'> {
+  /** Contains `import` or `require`. */
+  conditions: string[];
+}
+
 type NextLoad = (url: string, context?: object) => LoadResult;
 
 interface SyncHooks {
@@ -14,18 +18,22 @@ interface SyncHooks {
 
 const { registerHooks } = process.getBuiltinModule('node:module') as SyncHooks;
 
+const { node } = process.versions;
+
 /**
  * True where Node has synchronous hooks (seen on 22.23, 24.21 and 26.10; not on 20.20 and 22.14) that leave asynchronous ones
  * working: under those of 22.15, 22.16, 23 and 24.0 tsx finds itself without its compiler.
  */
-export const hasLoadHooks: boolean =
-  registerHooks !== undefined && !/^(22\.1[56]|23|24\.0)\./.test(process.versions.node);
+export const hasLoadHooks: boolean = registerHooks !== undefined && !/^(22\.1[56]|23|24\.0)\./.test(node);
+
+/** True where synchronous hooks change how Node loads CommonJS that is imported. */
+const HOOKS_ARE_EARLY = /^(22\.(1[7-9]|2[01])|22\.22\.[0-2]$|24\.([1-9]|1[01])\.)/.test(node);
 
 /** Puts the measurer before the evaluation of every file; `compileHook` is told of what it need not look at again. */
 export function registerLoadHooks(measurer: SourceMeasurer, compileHook: CompileHook): void {
   registerHooks?.({
     load(url, context, nextLoad) {
-      const loaded = loadOrLeave(url, context, nextLoad);
+      const loaded = HOOKS_ARE_EARLY ? loadOrLeave(url, context, nextLoad) : nextLoad(url, context);
       const file = fileOf(url);
       const isWanted = file !== undefined && !(loaded instanceof Sourceless) && measurer.wants(file);
       return isWanted ? measureLoaded(file, loaded) : loaded;
@@ -45,18 +53,25 @@ export function registerLoadHooks(measurer: SourceMeasurer, compileHook: Compile
 }
 
 /**
- * Node 22.17 to 22.21 and 24.1 to 24.9 refuse what their own step hands on for CommonJS under asynchronous hooks (tsx,
- * OpenTelemetry) as soon as there is a synchronous one, too: null, which stands for whatever the CommonJS loader will read
- * (https://github.com/nodejs/node/issues/57327). It is handed on all the same.
+ * Node 22.17 to 22.22.2 and 24.1 to 24.11, as soon as there is a synchronous hook: CommonJS that is imported comes with its
+ * source, and then cannot require an ES module that imports CommonJS; under asynchronous hooks (tsx, OpenTelemetry) it comes
+ * without, and is refused (https://github.com/nodejs/node/issues/57327). Where there is no hook it has no source, and the
+ * CommonJS loader reads the file. So it is here; this hook then sees the file once more.
  */
 function loadOrLeave(url: string, context: LoadContext, nextLoad: NextLoad): LoadResult {
   try {
-    return nextLoad(url, context);
+    const loaded = nextLoad(url, context);
+    return isFileOfCommonJs(loaded) && context.conditions.includes('import') ? new Sourceless() : loaded;
   } catch (error) {
     const isRefusal = (error as NodeJS.ErrnoException).code === 'ERR_INVALID_RETURN_PROPERTY_VALUE';
     if (!isRefusal || (context.format ?? 'commonjs') !== 'commonjs') throw error;
     return new Sourceless();
   }
+}
+
+/** What this thread has read is a Buffer; what asynchronous hooks have made of a file comes as other bytes, or as a string. */
+function isFileOfCommonJs({ format, source }: LoadResult): boolean {
+  return format === 'commonjs' && Buffer.isBuffer(source);
 }
 
 /** CommonJS without a source. These versions read a result's source to hand it on, then once more to check it. */

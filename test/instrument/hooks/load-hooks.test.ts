@@ -26,6 +26,7 @@ for (const [what, file, calls] of [
   ['a script with a hashbang', 'ambiguous.js', { 'ambiguous.js:<module>': 1, 'lib.cjs:run': 1 }],
   ['a dynamic import', 'dynamic-import.cjs', { 'lib.mjs:run': 1 }],
   ['CommonJS that is imported', 'import-of-commonjs.mjs', { 'lib.cjs:run': 1, 'lib.cjs:<module>': 1 }],
+  ['CommonJS that requires what imports CommonJS', 'imports-requirer.mjs', { 'requires-module.cjs:<module>': 1 }],
   [
     'what CommonJS exports through a getter',
     're-exported.mjs',
