@@ -27,13 +27,13 @@ const { node } = process.versions;
 export const hasLoadHooks: boolean = registerHooks !== undefined && !/^(22\.1[56]|23|24\.0)\./.test(node);
 
 /** True where synchronous hooks change how Node loads CommonJS that is imported. */
-const HOOKS_ARE_EARLY = /^(22\.(1[7-9]|2[01])|22\.22\.[0-2]$|24\.([1-9]|1[01])\.)/.test(node);
+export const hasEarlyLoadHooks: boolean = /^(22\.(1[7-9]|2[01])|22\.22\.[0-2]$|24\.([1-9]|1[01])\.)/.test(node);
 
 /** Puts the measurer before the evaluation of every file; `compileHook` is told of what it need not look at again. */
 export function registerLoadHooks(measurer: SourceMeasurer, compileHook: CompileHook): void {
   registerHooks?.({
     load(url, context, nextLoad) {
-      const loaded = HOOKS_ARE_EARLY ? loadOrLeave(url, context, nextLoad) : nextLoad(url, context);
+      const loaded = hasEarlyLoadHooks ? loadOrLeave(url, context, nextLoad) : nextLoad(url, context);
       const file = fileOf(url);
       const isWanted = file !== undefined && !(loaded instanceof Sourceless) && measurer.wants(file);
       return isWanted ? measureLoaded(file, loaded) : loaded;
