@@ -1,5 +1,6 @@
-// ES modules on Node 20, where load hooks run in a thread of their own: sources are prepared here, and claim their
-// region in the thread that evaluates them (prologue.ts). Goes with this folder when Node 20 goes.
+// ES modules where Node has no synchronous hooks that covd can use (`hasLoadHooks`), as on Node 20, and load hooks run in a
+// thread of their own: sources are prepared here, and claim their region in the thread that evaluates them (prologue.ts).
+// Goes with this folder when Node 20 and the first versions of 22 go.
 
 import type { MessagePort, TransferListItem } from 'node:worker_threads';
 import type { CoverageOptions } from '../../coverage-options.js';

@@ -1,6 +1,6 @@
-// ES modules on Node 20, which has no load hooks in the thread that loads: Node's ESM loader reads their sources by
-// functions of `fs` (seen on 20.19 and 20.20), and gets here functions that measure what they have read. Runs in each
-// measured thread there; goes with this folder.
+// ES modules on Node 20, and wherever else `hasLoadHooks` is false: no load hooks run in the thread that loads. Node's ESM
+// loader reads their sources by functions of `fs` (seen on 20.19, 20.20, 22.13, 22.15 and 24.0), and gets here functions that
+// measure what they have read. Runs in each measured thread there; goes with this folder.
 //
 //   fs.promises.readFile   for each source that is imported, taken anew each time
 //   fs.readFileSync        for what a required module imports, taken once, when the loader's file is first needed

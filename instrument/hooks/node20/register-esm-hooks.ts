@@ -1,6 +1,6 @@
-// The thread of the ESM hooks on Node 20: where the program has hooks of its own, sources pass through that thread and
-// through no function of this one. Starting it takes 60 ms and more, so it waits for the first of those hooks. Runs in
-// each measured thread there; goes with this folder.
+// The thread of the ESM hooks on Node 20, and wherever else `hasLoadHooks` is false: where the program has hooks of its own,
+// sources pass through that thread and through no function of this one. Starting it takes 60 ms and more, so it waits for
+// the first of those hooks. Runs in each measured thread there; goes with this folder.
 
 import { Module, syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
